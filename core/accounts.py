@@ -255,6 +255,10 @@ class Accounts:
         self.record_stated(after, "is no longer an organization account: the trial was canceled", changed, actor=TIKTOK)
         return after
 
+    def is_removable(self, account: Account) -> bool:
+        """Whether the account never had a link or a member."""
+        return not link_rows.of_account(self._store, account.id) and not member_rows.of_account(self._store, account.id)
+
     def remove(self, username: str) -> Account:
         """Remove an account without links and members; it is kept, but ignored.
 
@@ -263,9 +267,9 @@ class Accounts:
         record = self._record
         with record.change():
             account = self.get(username)
-            if link_rows.of_account(self._store, account.id) or member_rows.of_account(self._store, account.id):
+            if not self.is_removable(account):
                 raise Refused(
-                    f"@{account.username} is or was linked to a shop, so it stays in the record.",
+                    f"@{account.username} has or had links or members, so it stays in the record.",
                     remedy="Correct its facts, or undo the wrong entry.",
                 )
             record.add_event(

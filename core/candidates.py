@@ -13,7 +13,7 @@ from core.read_situation import read_situation
 from core.record import Record
 from core.store import accounts as rows
 from core.text import bare_username
-from core.verdict import Outcome, Verdict, overall
+from core.verdict import Outcome, Verdict, overall, wait_over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +76,4 @@ class Candidates:
 
 def _outlook(verdicts: Iterable[Verdict]) -> Outlook:
     asked = tuple(verdicts)
-    outcome = overall(asked)
-    waits = [verdict.until for verdict in asked if verdict.outcome == Outcome.WAIT and verdict.until]
-    return Outlook(outcome=outcome, until=max(waits) if waits and outcome == Outcome.WAIT else None, verdicts=asked)
+    return Outlook(outcome=overall(asked), until=wait_over(asked), verdicts=asked)

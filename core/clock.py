@@ -63,7 +63,7 @@ def spoken(moment: datetime) -> str:
 
 
 def in_words(span: timedelta) -> str:
-    """Format a duration, rounded up to the minute: "5 h 12 min" or "2 d 3 h"."""
+    """Format a duration, rounded up to the minute: "5 h 12 min", "51 h" or, from three days on, "3 d 2 h"."""
     seconds = max(0.0, span.total_seconds())
     if seconds < 60:
         return "less than a minute"

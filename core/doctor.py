@@ -37,7 +37,7 @@ class Check:
 
 
 def examine(workspace: Workspace) -> Iterator[Check]:
-    """Run every check, changing nothing. Raises Locked or Damaged if unreadable."""
+    """Run every check. Nothing changes but the search index, which catches up. Raises Locked, Damaged or DiskFull."""
     store = workspace.store
     yield _file(workspace.path)
     yield _left_over(workspace.path)

@@ -21,7 +21,7 @@ from core.store import accounts as account_rows
 from core.store import links as rows
 from core.store.rows import ALL
 from core.text import bare_username, clean, show
-from core.verdict import Moment, Outcome, Verdict, overall
+from core.verdict import Moment, Outcome, Verdict, overall, wait_over
 from core.words import ROLES, STATES, asked
 
 NEXT: dict[LinkState, Moment] = {
@@ -48,10 +48,14 @@ class Check:
     """Usernames of other accounts that look like this one: shown only, no rule uses them."""
 
     @property
+    def spelling(self) -> tuple[str, ...]:
+        """Warn, in a sentence each, of the accounts that look like this one."""
+        return tuple(f"Check the spelling: it looks like @{other}, which is another account." for other in self.looks_like)
+
+    @property
     def until(self) -> datetime | None:
         """When the wait is over, in UTC; None unless a wait is all that stops it."""
-        waits = [verdict.until for verdict in self.verdicts if verdict.outcome == Outcome.WAIT and verdict.until]
-        return max(waits) if waits and self.outcome == Outcome.WAIT else None
+        return wait_over(self.verdicts)
 
 
 def authorization_code(link: str) -> str:
@@ -177,6 +181,9 @@ class Links(PastLinks):
         with record.change():
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION, others=OPEN)
             at = record.stated_at or max(filter(None, (link.authorize_by, link.last_step_at)))
+            if link.authorize_by and at < link.authorize_by:
+                until = f"is before the request expires, {spoken(link.authorize_by)}"
+                raise InvalidInput("date", until, remedy="Enter a later one.")
             if at > record.now():
                 raise InvalidInput("date", "is in the future: the holder can still answer", remedy="Record it then.")
             summary = f"The {asked(link.role, link.username)} expired without an answer"

@@ -46,7 +46,8 @@ class Version:
     since: date | None = None
     until: date | None = None
 
-    def holds(self, day: date) -> bool:
+    def holds(self, on: date) -> bool:
+        day = _day(on)
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
@@ -88,9 +89,8 @@ class Rule:
 
     def version(self, name: str, market: str | None, on: date) -> Version:
         """Find the version in effect on this day: the market's own, else the general."""
-        day = _day(on)
-        own = (version for version in self.values[name] if market in version.markets and version.holds(day))
-        return next(own, None) or next(version for version in self.values[name] if not version.markets and version.holds(day))
+        own = (version for version in self.values[name] if market in version.markets and version.holds(on))
+        return next(own, None) or next(version for version in self.values[name] if not version.markets and version.holds(on))
 
     def at(self, market: str | None, on: date) -> dict[str, Version]:
         """Find the version in effect of each of the rule's values."""

@@ -26,6 +26,11 @@ class ShopPageView:
     tracked: bool = True
     """Whether products are entered: a record may have none and then says nothing about them."""
 
+    @property
+    def count(self) -> int | None:
+        """The number of products shown; None: they are not tracked."""
+        return len(self.products) if self.tracked else None
+
 
 class Products:
     """The products of the workspace's shops."""

@@ -146,25 +146,30 @@ class Record:
         if self._changing:
             yield self.moment()
             return
-        with self.store.write() as is_whole:
-            now = self.now()
-            newest = workspaces.facts(self.store).newest_at
-            if newest - now > CLOCK_TOLERANCE:
-                raise Refused(
-                    f"This computer's clock is {in_words(newest - now)} behind the newest entry of the record.",
-                    remedy="Set the clock, then try again. If it is right, it was ahead when that entry was made: "
-                    "continue with the newest backup from before it. Nothing was changed.",
-                )
-            try:
-                self.go_on_at(max(now, newest))
-                yield self.moment()
-                self._end_entry()
-            finally:
-                self._changing = None
-                self._entry = Entry("")
-                self.store.images = None
-            if is_whole:  # a scenario's acts, or a sheet's rows, are indexed together
-                search.catch_up(self.store)
+        limits_of = self._limits_of
+        try:
+            with self.store.write() as is_whole:
+                now = self.now()
+                newest = workspaces.facts(self.store).newest_at
+                if newest - now > CLOCK_TOLERANCE:
+                    raise Refused(
+                        f"This computer's clock is {in_words(newest - now)} behind the newest entry of the record.",
+                        remedy="Set the clock, then try again. If it is right, it was ahead when that entry was made: "
+                        "continue with the newest backup from before it. Nothing was changed.",
+                    )
+                try:
+                    self.go_on_at(max(now, newest))
+                    yield self.moment()
+                    self._end_entry()
+                finally:
+                    self._changing = None
+                    self._entry = Entry("")
+                    self.store.images = None
+                if is_whole:  # a scenario's acts, or a sheet's rows, are indexed together
+                    search.catch_up(self.store)
+        except BaseException:
+            self._limits_of = limits_of  # what was written to the file is gone too
+            raise
 
     @contextmanager
     def part(self) -> Iterator[None]:
@@ -195,8 +200,8 @@ class Record:
             workspaces.keep_limits(self.store, self.policy, now)
             self._limits_of = period
 
-    def go_on_at(self, now: datetime) -> datetime:
-        """Continue the change at this moment, in UTC, and return it.
+    def go_on_at(self, now: datetime) -> None:
+        """Continue the change at this moment, in UTC.
 
         In practice, what is overdue by then expires first; in a record nothing happens by itself. Call it within a
         write. A new entry begins here.
@@ -223,7 +228,6 @@ class Record:
                 details={"link" if isinstance(row, Link) else "member": row},
             )
         self.begin_entry()
-        return now
 
     def begin_entry(self, *, undoable: bool = True) -> None:
         """Begin an entry: the events of one act. Call it within a change.

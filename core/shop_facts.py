@@ -123,9 +123,9 @@ class ShopFacts:
         rows.change_entity(self._store, corrected)
         return [name for name in ("kind", "legal_name") if getattr(corrected, name) != getattr(seller.entity, name)]
 
-    def _own_code(self, code: str, id: str) -> str:
+    def _own_code(self, code: str | None, id: str) -> str:
         """Read the code that TikTok gave the shop with this id. Raises InvalidInput."""
-        code = clean("code", code, "identifier")
+        code = clean("code", code or "", "identifier")
         other = rows.find(self._store, code)
         if other and other.id != id:
             raise InvalidInput(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from core import rules
 from core.countries import read_country
 from core.errors import InvalidInput, gather
 from core.lookup import read_market
-from core.models import Entity, EntityKind
+from core.models import EARLIER_UNLINKS, Entity, EntityKind
 from core.policy import Policy
 from core.read_situation import without_shop
 from core.text import clean, fold_number, show
@@ -45,15 +46,19 @@ def read_unlinks_before(typed: str) -> int | None:
     """Read how many unlinks a shop had that are not entered as links; None: unknown. Raises InvalidInput."""
     if not typed.strip():
         return None
-    if not (typed.strip().isascii() and typed.strip().isdecimal() and len(typed.strip()) < 4):
-        raise InvalidInput("earlier unlinks", "are not a number", remedy="Write a number, such as 0 or 1.")
-    return int(typed)
+    try:
+        return EARLIER_UNLINKS.number(typed)
+    except InvalidInput:
+        problem = f"are not a number from {EARLIER_UNLINKS.least} to {EARLIER_UNLINKS.most}"
+        raise InvalidInput("earlier unlinks", problem, remedy="Write a number, such as 0 or 1.") from None
 
 
-def check_new_name(name: str, region: str, policy: Policy, now: datetime, *, taken: bool = False) -> tuple[Verdict, ...]:
+def check_new_name(
+    name: str, region: str, policy: Policy, now: datetime, is_taken: Callable[[str, str], bool] = lambda name, region: False
+) -> tuple[Verdict, ...]:
     """Ask the rules about a new shop's name in this market. Raises InvalidInput.
 
-    `taken`: whether another shop of the market has the name.
+    `is_taken`: tells whether another shop has this name in this market.
     """
     name, region = gather(lambda: clean("shop name", name), lambda: read_market(policy, region))
-    return rules.ask(without_shop("add", None, region=region, name=name, name_taken=taken), policy, now)
+    return rules.ask(without_shop("add", None, region=region, name=name, name_taken=is_taken(name, region)), policy, now)

@@ -38,7 +38,7 @@ from core.store import events, shop_list
 from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as rows
-from core.text import clean, country_code
+from core.text import clean
 from core.verdict import Moment, Verdict
 
 
@@ -173,8 +173,9 @@ class Shops(ShopFacts):
     def check_add(self, name: str, region: str) -> tuple[Verdict, ...]:
         """Ask the rules about adding a shop with this name in this market. Raises InvalidInput."""
         record = self._record
-        taken = rows.name_taken(self._store, name.strip(), country_code(region), None)
-        return check_new_name(name, region, record.policy, record.now(), taken=taken)
+        return check_new_name(
+            name, region, record.policy, record.now(), lambda name, region: rows.name_taken(self._store, name, region, None)
+        )
 
     def rename(self, ref: str, name: str) -> Renamed:
         """Rename the shop, and its linked official account with it.
@@ -215,12 +216,16 @@ class Shops(ShopFacts):
         """Count the shops of this seller."""
         return rows.count_of_seller(self._store, seller.id)
 
+    def is_removable(self, shop: Shop) -> bool:
+        """Whether the shop never had a link or a product."""
+        return not link_rows.of_shop(self._store, shop.id) and not self._products.of_shop(shop.id)
+
     def remove(self, ref: str) -> Shop:
         """Remove a shop without links and products; it is kept, but ignored. Raises NotFound, Refused."""
         record = self._record
         with record.change():
             shop = self.get(ref)
-            if link_rows.of_shop(self._store, shop.id) or self._products.of_shop(shop.id):
+            if not self.is_removable(shop):
                 raise Refused(
                     f"{shop.name} has or had links or products, so it stays in the record.",
                     remedy="Correct its facts, or undo the wrong entry.",

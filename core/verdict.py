@@ -1,6 +1,6 @@
 """When a rule is asked, what it answers, and how to sum up many answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -97,6 +97,12 @@ def overall(verdicts: Iterable[Verdict]) -> Outcome:
         if outcome in outcomes:
             return outcome
     return Outcome.PASS
+
+
+def wait_over(verdicts: Collection[Verdict]) -> datetime | None:
+    """Find when the wait is over, in UTC; None unless a wait is all that stops it."""
+    waits = [verdict.until for verdict in verdicts if verdict.outcome == Outcome.WAIT and verdict.until]
+    return max(waits) if waits and overall(verdicts) == Outcome.WAIT else None
 
 
 def decisive(stopping: Sequence[Verdict]) -> Verdict:

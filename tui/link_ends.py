@@ -67,7 +67,7 @@ def end_card(link: Link, now: datetime, zone: tzinfo | None) -> Card:
     """Build the card of a request that ended without a link: who ended it, why, and what to do."""
     withdrawn = link.state == LinkState.CANCELLED and link.ended_by == EndedBy.TIKTOK
     words = step_texts.texts().ended["withdrawn" if withdrawn else link.state]
-    glyph, _, style = LINK_STATES[link.state]
+    glyph, style = LINK_STATES[link.state]
     when = f"   {past(link.decided_at, now, zone)}" if link.decided_at else ""
     head = Content.assemble((f"{glyph} ", style), (f"@{link.username}", "bold"), (when, "$muted"))
     reason = [Static(safe(link.reason, "bold"))] if link.reason else []

@@ -235,7 +235,7 @@ class Listing(Place):
         return empty
 
     def _entry(self) -> list[Input]:
-        """Return where the filter is typed; None if the page could not be made."""
+        """Return where the filter is typed; empty if the page could not be made."""
         return list(self.query("#filter").results(Input))
 
     async def reshaped(self) -> None:

@@ -5,8 +5,7 @@ import shutil
 import sys
 import tempfile
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -34,22 +33,17 @@ class Undecodable(NamedTuple):
     """Whether the file ends in the middle of a letter."""
 
 
-@contextmanager
-def opened(path: Path, *, or_pipe: bool = False) -> Iterator[BinaryIO]:
-    """Open the file for the block; `or_pipe` also copies a pipe or stdin (`-`). Raises InvalidInput."""
-    with _open(path, or_pipe) as file:
-        yield file
-
-
-def _open(path: Path, or_pipe: bool) -> BinaryIO:
+def opened(path: Path, *, or_pipe: bool = False) -> BinaryIO:
+    """Open the file; `or_pipe` also copies a pipe or stdin (`-`). Raises InvalidInput."""
     from_stdin = or_pipe and path == STDIN
     try:
-        with nullcontext(sys.stdin.buffer) if from_stdin else open_regular(path, or_pipe=or_pipe) as file:
-            if not from_stdin and file.seekable():
-                return path.open("rb")
-            kept = tempfile.TemporaryFile()  # noqa: SIM115  # without a name: nothing stays of the contacts in it
+        file = sys.stdin.buffer if from_stdin else open_regular(path, or_pipe=or_pipe)
+        if not from_stdin and file.seekable():
+            return file
+        kept = tempfile.TemporaryFile()  # noqa: SIM115  # without a name: nothing stays of the contacts in it
+        with nullcontext() if from_stdin else file:
             shutil.copyfileobj(file, kept)
-            return kept
+        return kept
     except FileNotFoundError as error:
         where = f": {error.strerror}" if path.is_symlink() else ""
         said = f"{show(str(path))} doesn't exist{where}"

@@ -3,9 +3,8 @@
 from dataclasses import MISSING, dataclass, fields
 from typing import Annotated
 
-from core.models import AccountFacts, EndedBy, EntityKind, Model, Price, ProductStatus, Role
+from core.models import EARLIER_UNLINKS, AccountFacts, EndedBy, EntityKind, Model, Price, ProductStatus, Role
 from core.text import CleanLine, Country, Identifier, Reason, RegistrationNumber, Username
-from core.validation import Whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +28,7 @@ class ShopRow(EntityColumns):
     seller: Identifier | None = None
     probation: CleanLine | None = None
     """`active`, `over`, or the date when it ends."""
-    unlinks_before: Annotated[int, Whole(0, 1000)] | None = None
+    unlinks_before: Annotated[int, EARLIER_UNLINKS] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from core.models.base import Instant, Model, Row
 from core.models.events import Event, EventKind
 from core.models.links import MOMENTS, Link, standing_official
 from core.models.sellers import Entity, Seller
-from core.models.shops import PRICE_END, Price, Product, Shop, read_price
+from core.models.shops import EARLIER_UNLINKS, PRICE_END, Price, Product, Shop, read_price
 from core.models.states import (
     LIVE,
     OPEN,
@@ -27,6 +27,7 @@ from core.models.states import (
 )
 
 __all__ = [
+    "EARLIER_UNLINKS",
     "LIVE",
     "MOMENTS",
     "OPEN",

@@ -29,6 +29,9 @@ def read_price(value: Any) -> Decimal:
 
 Price = Annotated[Decimal, Read(read_price)]
 
+EARLIER_UNLINKS = Whole(0, 1000)
+"""How many official unlinks a shop can have that are not entered as links."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shop(Row):
@@ -44,7 +47,7 @@ class Shop(Row):
     probation: Probation | None = None
     probation_until: Instant | None = None
     """When the probation period ends, if known."""
-    unlinks_before: Annotated[int, Whole(0, 1000)] | None = None
+    unlinks_before: Annotated[int, EARLIER_UNLINKS] | None = None
     """Official unlinks that are not entered as links; None: unknown."""
 
 

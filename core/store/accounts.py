@@ -95,7 +95,8 @@ def near(store: Store, username: str, seller: str, limit: int) -> list[str]:
     """List usernames to compare: at the seller's shops, and with the same beginning."""
     rows = store.rows(
         """SELECT * FROM (SELECT account.username FROM shop JOIN link ON link.shop = shop.id
-            JOIN account ON account.id = link.account WHERE shop.seller = :seller LIMIT :limit)
+            JOIN account ON account.id = link.account
+            WHERE shop.seller = :seller AND link.undone_by IS NULL AND account.undone_by IS NULL LIMIT :limit)
         UNION ALL SELECT * FROM (SELECT username FROM account
             WHERE username >= :start AND username < :end AND undone_by IS NULL LIMIT :limit)""",
         {"seller": seller, "limit": limit, "start": username[:2], "end": username[:2] + "\U0010ffff"},

@@ -6,7 +6,8 @@ import pytest
 
 from core import lookalikes
 from core.models import Role
-from tests.support import StoppedClock, add_account, add_shop, linked, record_workspace
+from core.workspace import Workspace
+from tests.support import DAY, NOW, StoppedClock, add_account, add_shop, linked, record_workspace
 
 LIKE = [
     "lurnen.candles",
@@ -53,6 +54,15 @@ def test_checking_a_link_mentions_a_lookalike_and_blocks_nothing(tmp_path: Path,
             assert not [verdict for verdict in check.verdicts if verdict.stops]
         add_account(workspace, "wax")
         assert workspace.links.check("wax", shop.code, Role.OFFICIAL).looks_like == ()
+
+
+def test_a_username_that_was_undone_is_no_lookalike(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    past = NOW - 9 * DAY
+    link = workspace.links.record_linked("lumen.c0", shop.code, Role.MARKETING, past, past + DAY)
+    assert workspace.links.check("lumen.co", shop.code, Role.OFFICIAL).looks_like == ("lumen.c0",)
+    workspace.entries.undo(workspace.entries.newest(link=link.id), "It was a typo.")
+    assert workspace.links.check("lumen.co", shop.code, Role.OFFICIAL).looks_like == ()
 
 
 def test_a_shop_name_that_looks_like_another_is_reported(tmp_path: Path, clock: StoppedClock) -> None:

@@ -9,6 +9,7 @@ from core.workspace import Workspace
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.dialogs.confirm import Confirm
+from tui.messages import OpenFromList
 from tui.place import Place
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.wizards.link_existing import RULES, LinkExisting
@@ -78,6 +79,18 @@ async def test_back_keeps_what_was_typed_and_leaving_asks_once(app_on: Callable[
         await press(pilot, "escape")
         assert "Choose your next step" in text_of(pilot)
         assert app.workspace.links.find() == ()
+
+
+async def test_what_was_typed_before_is_not_lost_on_a_later_step(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *TYPED)
+        assert app.screen.step == RULES
+        app.screen.post_message(OpenFromList("history", app.screen.shop_id))
+        await press(pilot)
+        assert "Leave without saving?" in text_of(pilot)
+        await press(pilot, "enter")
+        assert app.screen.step == RULES
 
 
 async def test_a_mistake_is_shown_beside_its_field_while_typing(app_on: Callable[..., ShoplinkApp]) -> None:

@@ -352,7 +352,7 @@ async def test_mistakes_in_a_past_link_are_beside_their_fields(app_on: Make) -> 
         await press(pilot, "ctrl+u", "enter", "tab", "type:one")
         app.screen.query_one("#record").focus()
         await press(pilot, "enter")
-        assert "Earlier unlinks are not a number" in text_of(pilot)
+        assert "Earlier unlinks are not a number from 0 to 1000." in words_of(pilot, "#page")
         assert isinstance(app.screen, AlreadyOfficial)
         assert app.workspace.links.find(shop=shop.code) == ()
 
@@ -373,7 +373,7 @@ async def test_earlier_unlinks_are_unknown_until_they_are_entered(app_on: Make, 
         await press(pilot, "enter")
         app.screen.query_one("#earlier").focus()
         await press(pilot, "enter", "type:many", "enter")
-        assert "Write a number" in text_of(pilot)
+        assert "Write a number" in words_of(pilot, "#dialog")
         await press(pilot, "ctrl+u", "type:1", "enter", "enter")
         assert app.workspace.shops.get(link.shop).unlinks_before == 1
         await press(pilot, "escape", "escape")

@@ -1,12 +1,16 @@
 """Shop information: the effect of a rename is shown before it is saved."""
 
 from collections.abc import Callable
+from datetime import datetime
 
+import pytest
 from textual.widgets import Button, Input
 
-from tests.support import add_shop
+from core.models import Probation
+from tests.support import DAY, NOW, add_shop
 from tests.tui.support import INFORMATION, press, text_of, words_of
 from tui.app import ShoplinkApp
+from tui.widgets.card import Card
 
 Make = Callable[..., ShoplinkApp]
 SHOP = "USLCDEMO01"
@@ -49,7 +53,7 @@ async def test_what_was_entered_of_a_shop_is_corrected_on_a_form(app_on: Callabl
         await press(pilot)
         app.screen.query_one("#save", Button).press()
         await press(pilot)
-        assert "Earlier unlinks are not a number" in words_of(pilot, "#page")
+        assert "Earlier unlinks are not a number from 0 to 1000." in words_of(pilot, "#page")
         app.screen.query_one("#before", Input).value = "1"
         app.screen.query_one("#legal", Input).value = "Maple LLC"
         app.screen.query_one("#probation", Input).value = "over"
@@ -60,3 +64,39 @@ async def test_what_was_entered_of_a_shop_is_corrected_on_a_form(app_on: Callabl
         assert (found.code, found.code_is_made_up, found.unlinks_before, found.probation) == ("USLCMAPLE1", False, 1, "over")
         assert app.workspace.shops.seller(found).entity.legal_name == "Maple LLC"
         assert app.screen.key == "shop_information"
+
+
+async def test_a_code_that_tiktok_gave_is_corrected_but_not_removed(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = app.workspace.shops.state(add_shop(app.workspace).id, code="USLCMAPLE1")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *INFORMATION)
+        app.screen.query_one("#correct", Button).press()
+        await press(pilot)
+        app.screen.query_one("#code", Input).value = ""
+        await press(pilot)
+        app.screen.query_one("#save", Button).press()
+        await press(pilot, "enter")
+        assert "Enter a code." in words_of(pilot, "#field-code")
+        assert app.workspace.shops.get(shop.id).code == "USLCMAPLE1"
+
+
+@pytest.mark.parametrize(
+    ("probation", "end", "words"),
+    [
+        (None, None, "Not entered"),
+        (Probation.OVER, None, "✓ Over"),
+        (Probation.ACTIVE, None, "The shop is in its probation period. Its end is not entered."),
+        (Probation.ACTIVE, NOW + 10 * DAY, "It ends in 10 d"),
+        (Probation.ACTIVE, NOW - DAY, "✓ Over"),
+    ],
+)
+async def test_the_probation_that_was_entered_is_shown(
+    app_on: Make, probation: Probation | None, end: datetime | None, words: str
+) -> None:
+    app = app_on("record")
+    app.workspace.shops.state(add_shop(app.workspace).id, probation=probation, probation_until=end)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *INFORMATION)
+        (card,) = [card for card in app.screen.query(Card) if "Probation" in str(card.border_title)]
+        assert words in " ".join(" ".join(str(part.render()) for part in card.query("*")).split())

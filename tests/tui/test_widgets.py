@@ -42,12 +42,13 @@ def plain(lines: list[Content]) -> list[str]:
 
 
 def test_every_state_and_outcome_has_its_own_symbol_and_words() -> None:
-    assert LINK_STATES.keys() == set(LinkState)
+    assert LINK_STATES.keys() == {None, *LinkState}
     assert OUTCOMES.keys() == set(Outcome)
-    for table in (LINK_STATES, OUTCOMES):
-        words = [words for _, words, _ in table.values()]
-        assert len(set(words)) == len(words)
-        assert all(glyph.strip() for glyph, _, _ in table.values())
+    shown = [link_state(state, brief=brief).plain for brief in (False, True) for state in LINK_STATES]
+    shown += [f"{glyph} {words}" for glyph, words, _ in OUTCOMES.values()]
+    assert all(glyph.strip() and words for glyph, _, words in (label.partition(" ") for label in shown))
+    for labels in (shown[: len(LINK_STATES)], shown[len(LINK_STATES) : -len(OUTCOMES)], shown[-len(OUTCOMES) :]):
+        assert len({label.partition(" ")[2] for label in labels}) == len(labels)
     assert link_state(None).plain == "○ no official account"
     assert link_state(LinkState.AUTHORIZED).plain == "◑ authorized, not in review yet"
     assert link_state(LinkState.AUTHORIZED, brief=True).plain == "◑ authorized"
@@ -226,6 +227,8 @@ def test_moments_are_shown_in_the_given_time_zone() -> None:
     assert full(NOW, timezone(timedelta(hours=10))) == "Tue Nov 24, 2026, 12:05 AM"
     assert brief(NOW - DAY, NOW, UTC) == "Sun 2:05 PM"
     assert brief(NOW - 120 * DAY, NOW, UTC) == "Jul 26"
+    assert brief(NOW + 6.5 * DAY, NOW, UTC) == "Mon 2:05 AM"
+    assert [brief(NOW + days * DAY, NOW, UTC) for days in (7, -7)] == ["Nov 30", "Nov 16"]
 
 
 def test_moments_are_shown_with_24_hours_where_the_locale_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -163,14 +163,13 @@ def convert_account_command(workspace: Workspace, answer: Answer, username: str,
 @click.option("--yes", is_flag=True, help="Do it. Without --yes, only show what would happen.")
 @on_workspace
 def remove_account_command(workspace: Workspace, answer: Answer, username: str, yes: bool) -> int:
-    """Remove an account that never had a link. Without --yes, only show what would happen (exit 2).
+    """Remove an account that never had a link or a member. Without --yes, only show what would happen (exit 2).
 
     \b
     shoplink remove-account @lumen.candels --yes
     """
     account = workspace.accounts.get(username)
-    can_be_removed = not workspace.links.find(account=account.username)
-    if can_be_removed and not yes:
+    if workspace.accounts.is_removable(account) and not yes:
         return preview(workspace, answer, "remove-account", [f"@{account.username} would be removed. Its history stays."])
     removed = workspace.accounts.remove(username)
     answer(account_json(workspace, removed), [f"@{removed.username} is removed."])

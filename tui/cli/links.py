@@ -5,7 +5,6 @@ from datetime import UTC, datetime, time
 import click
 
 from core.dates import read_day
-from core.links import Check
 from core.models import EndedBy, Link, LinkState, Role
 from core.verdict import Outcome
 from core.words import ROLES, STATES
@@ -40,11 +39,6 @@ def answer_link(workspace: Workspace, answer: Answer, link: Link, message: str) 
     answer(link_json(workspace, link), [message, *facts(pairs)])
 
 
-def look_alike_lines(check: Check) -> list[str]:
-    """Warn about accounts with a similar-looking username."""
-    return [f"Check the spelling: it looks like @{other}, which is another account." for other in check.looks_like]
-
-
 @click.command("check", cls=Filled)
 @click.argument("username", type=USERNAME)
 @click.option("--shop", type=SHOP, metavar="SHOP", help="You can leave it out if there is only one.")
@@ -68,7 +62,7 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
     }[check.outcome]
     first = f"@{check.account.username} as {ROLES[Role(role)]} of {check.shop.name}: {conclusion}."
     waits = [f"It can be linked from {when(check.until, workspace.now())}."] if check.until else []
-    answer(check_json(check), [first, *waits, *look_alike_lines(check), *verdict_lines(check.verdicts)])
+    answer(check_json(check), [first, *waits, *check.spelling, *verdict_lines(check.verdicts)])
     return 0 if check.outcome == Outcome.PASS else 1
 
 

@@ -1,11 +1,8 @@
 """Find what a person named on the command line: a shop, a link, a member, a market."""
 
 from core.errors import InvalidInput, NotFound
-from core.lookup import check_market
 from core.models import LinkState, MemberState, Shop
 from core.plurals import count_of
-from core.policy import Policy
-from core.text import country_code
 from core.workspace import Workspace
 
 
@@ -57,10 +54,3 @@ def the_member(workspace: Workspace, ref: str) -> str:
         each = ", ".join(f"{member.id} (@{member.username})" for member in found)
         raise InvalidInput("member", f"could be one of {len(found)}", remedy=f"Give the id: {each}.")
     return found[0].id
-
-
-def the_market(policy: Policy, text: str) -> str:
-    """Read a market's code, with UK as GB. Raises InvalidInput with the list."""
-    code = country_code(text)
-    check_market(policy, code)
-    return code

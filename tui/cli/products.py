@@ -80,9 +80,8 @@ def shop_page_command(workspace: Workspace, answer: Answer, shop: str | None) ->
     found = the_shop(workspace, shop)
     page = workspace.products.shop_page(found.id)
     shown = [product_json(workspace, product) for product in page.products]
-    is_tracked = not workspace.is_record or workspace.products.of_shop(found.id)
     state = f"Synced {when(page.synced_at, workspace.now())}" if page.synced else "Not synced: no official account is linked."
     answer(
         {"synced": page.synced, "synced_at": moment_json(page.synced_at), "products": shown},
-        [state, *table(HEADINGS, map(_row, page.products), nothing="The Shop Page is empty." if is_tracked else NOT_TRACKED)],
+        [state, *table(HEADINGS, map(_row, page.products), nothing="The Shop Page is empty." if page.tracked else NOT_TRACKED)],
     )

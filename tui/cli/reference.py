@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -13,6 +13,7 @@ from core.clock import system_clock
 from core.dates import read_day
 from core.errors import InvalidInput, NotFound
 from core.lookalikes import did_you_mean_titled
+from core.lookup import read_market
 from core.policy import CERTAINTIES, Policy, Rule, Version, value_words
 from core.text import show
 from core.validation import as_json
@@ -21,7 +22,6 @@ from core.words import LIMITS
 from tui import place_texts
 from tui.cli.command import Filled
 from tui.cli.context import Answer, answering
-from tui.cli.named import the_market
 from tui.cli.opening import opened
 from tui.cli.params import PLACE, RULE, SHOP
 from tui.cli.text import OUTCOMES, WIDTH, table
@@ -54,7 +54,7 @@ def rules_command(
         meant = did_you_mean_titled(rule, {one.id: one.title for one in catalog.rules.values()})
         raise NotFound(f"There is no rule {show(rule, 60)}.", remedy=f"{meant}See them with: shoplink rules")
     day = _parse_date(catalog, on) if on else None
-    market = the_market(catalog, region) if region else None
+    market = read_market(catalog, region) if region else None
     standing: dict[str, Verdict] = {}
     now: date = system_clock()
     if shop:
@@ -89,8 +89,7 @@ def _in_effect(rule: Rule, market: str | None, on: date) -> Iterator[tuple[str, 
     if market:
         yield from rule.at(market, on).items()
         return
-    day = on.astimezone(UTC).date() if isinstance(on, datetime) else on
-    yield from ((name, version) for name, versions in rule.values.items() for version in versions if version.holds(day))
+    yield from ((name, version) for name, versions in rule.values.items() for version in versions if version.holds(on))
 
 
 def _format_version(version: Version) -> str:

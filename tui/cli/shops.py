@@ -8,7 +8,8 @@ from typing import Any, Literal, cast
 import click
 
 from core.dates import read_when
-from core.models import Entity, EntityKind, LinkState, Probation, Shop
+from core.lookup import read_market
+from core.models import EARLIER_UNLINKS, Entity, EntityKind, LinkState, Probation, Shop
 from core.plurals import count_of
 from core.reminders import Reminder
 from core.shop_input import make_entity
@@ -19,11 +20,11 @@ from core.words import STATES
 from core.workspace import Workspace
 from tui.cli.command import Filled
 from tui.cli.context import Answer, here, on_workspace, preview, recording, verdict_lines
-from tui.cli.named import the_market, the_shop
+from tui.cli.named import the_shop
 from tui.cli.pages import paged
 from tui.cli.params import Choice, Whole, shop_argument
 from tui.cli.text import WIDTH, facts, table, when
-from tui.formats.json import account_json, products_shown, shop_json, status_json, summary_json
+from tui.formats.json import account_json, shop_json, status_json, summary_json
 
 KIND = Choice([kind.value for kind in EntityKind])
 UNKNOWN = "unknown"
@@ -57,7 +58,7 @@ def shops_command(
         limit=limit,
         after=after,
         state=cast('Literal["", "linked", "pending", "none"]', state or ""),
-        region=the_market(workspace.policy, region) if region else "",
+        region=read_market(workspace.policy, region) if region else "",
         due_first=due_first,
     )
     rows = [
@@ -76,7 +77,7 @@ class _Unlinks(click.ParamType):  # type: ignore[type-arg]  # generic only since
     name = "number"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return value if value == UNKNOWN else Whole(0, 1000).convert(value, param, ctx)
+        return value if value == UNKNOWN else Whole(EARLIER_UNLINKS.least, EARLIER_UNLINKS.most).convert(value, param, ctx)
 
 
 def _later_facts(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -190,7 +191,7 @@ def set_shop_command(
     if code is not None:
         stated["code"] = code
     if region is not None:
-        stated["region"] = the_market(workspace.policy, region)
+        stated["region"] = read_market(workspace.policy, region)
     entity = _corrected(workspace, before, legal_name, entity_kind, registration, country)
     if not stated and entity is None:
         raise click.UsageError("Give at least one option: what to correct.", click.get_current_context())
@@ -269,14 +270,13 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str | None, 
 @click.option("--yes", is_flag=True, help="Do it. Without --yes, only show what would happen.")
 @on_workspace
 def remove_shop_command(workspace: Workspace, answer: Answer, shop: str | None, yes: bool) -> int:
-    """Remove a shop that never had a link. Without --yes, only show what would happen (exit 2).
+    """Remove a shop that never had a link or a product. Without --yes, only show what would happen (exit 2).
 
     \b
     shoplink remove-shop USLCDEMO01 --yes
     """
     found = the_shop(workspace, shop)
-    can_be_removed = not workspace.links.find(shop=found.id)
-    if can_be_removed and not yes:
+    if workspace.shops.is_removable(found) and not yes:
         return preview(workspace, answer, "remove-shop", [f"{found.name} would be removed. Its history stays."])
     shown = shop_json(workspace, found)
     workspace.shops.remove(found.id)
@@ -340,7 +340,7 @@ def _reminder_lines(reminders: Iterable[Reminder], now: datetime) -> list[str]:
 def _shop_page_words(workspace: Workspace, status: ShopStatus) -> str:
     if not status.shop_page.synced:
         return "not synced"
-    products = products_shown(workspace, status)
+    products = status.shop_page.count
     return "synced; products are not tracked" if products is None else f"synced, {count_of(products, 'product')}"
 
 

@@ -121,7 +121,7 @@ def status_json(workspace: Workspace, status: ShopStatus) -> dict[str, Any]:
             "link": link_json(workspace, status.official),
             "unlink_possible_at": moment_json(status.unlink_possible_at),
             "name_matches": status.name_matches,
-            "shop_page": {"synced": True, "products": products_shown(workspace, status)} if status.shop_page.synced else None,
+            "shop_page": {"synced": True, "products": status.shop_page.count} if status.shop_page.synced else None,
         }
     return {
         "shop": shop_json(workspace, status.shop),
@@ -135,13 +135,6 @@ def status_json(workspace: Workspace, status: ShopStatus) -> dict[str, Any]:
         "broken": [verdict_json(verdict) for verdict in status.broken],
         "reminders": [reminder_json(reminder) for reminder in status.reminders],
     }
-
-
-def products_shown(workspace: Workspace, status: ShopStatus) -> int | None:
-    """Count the products on the Shop Page; None: a record in which none were entered."""
-    if workspace.is_record and not workspace.products.of_shop(status.shop.id):
-        return None
-    return len(status.shop_page.products)
 
 
 def check_json(check: Check) -> dict[str, Any]:

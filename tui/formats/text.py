@@ -10,7 +10,7 @@ from core.clock import in_words
 from core.models import Event, Link, LinkState, Role
 from core.plurals import count_of
 from core.text import mask_email, mask_phone, show
-from core.verdict import Outcome, Verdict, overall
+from core.verdict import Outcome, Verdict, overall, wait_over
 from core.workspace import Workspace
 
 
@@ -66,16 +66,19 @@ def _unlink_from(verdicts: tuple[Verdict, ...]) -> datetime | str:
     """Say when the link can be unlinked, according to the verdicts."""
     if overall(verdicts) == Outcome.PASS:
         return "now"
-    until = [verdict.until for verdict in verdicts if verdict.outcome == Outcome.WAIT and verdict.until]
-    return max(until) if until and overall(verdicts) == Outcome.WAIT else "not possible"
+    return wait_over(verdicts) or "not possible"
+
+
+def entered_later(event: Event, least: timedelta) -> str:
+    """Format how much later an event was entered, as `2 days later`; empty if less than `least`."""
+    late = event.recorded_at - event.at
+    return f"{_span_words(late)} later" if late >= least else ""
 
 
 def event_notes(event: Event, titles: Mapping[str, str]) -> tuple[str, ...]:
     """List what else to say about an event: entered later, against a rule, undone, its note. `titles`: of rules, by id."""
-    late = event.recorded_at - event.at
-    found = [f"entered {_span_words(late)} later"] if late >= LATE else []
-    if event.entered_by != event.actor and late >= LATE:
-        found[0] += f" by {event.entered_by}"
+    late = entered_later(event, LATE)
+    found = [f"entered {late}" + (f" by {event.entered_by}" if event.entered_by != event.actor else "")] if late else []
     found += [f"recorded despite the rule “{titles.get(rule, rule)}”" for rule in event.against]
     if event.note:
         found.append(f"note: {event.note}")

@@ -104,6 +104,7 @@ async def connect(file: Path | None = None) -> tuple[State, StreamReader, Stream
     Removes sockets on which nobody listens. Raises NotFound.
     """
     for path in sockets():
+        writer = None
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 reader, writer = await asyncio.open_unix_connection(path, limit=LONGEST)
@@ -112,6 +113,8 @@ async def connect(file: Path | None = None) -> tuple[State, StreamReader, Stream
             path.unlink(missing_ok=True)
             continue
         except (OSError, ValueError):
+            if writer:
+                writer.close()
             continue
         if file is None or Path(state.file) == file.absolute():
             return state, reader, writer

@@ -61,7 +61,7 @@ class AccountDetail(Place):
         """Build the cards of what the account can be here, each with a button to what it takes."""
         for check, card in role_cards(self, self.username):
             if check.role == Role.OFFICIAL:
-                yield from map(spelling, check.looks_like)
+                yield from spelling(check)
             yield card
             if check.outcome in {Outcome.BLOCKED, Outcome.WAIT}:
                 yield Buttons(Button("What it takes", id=f"plan-{check.role}", action=f"screen.plan('{check.role}')"))
@@ -79,7 +79,7 @@ class AccountDetail(Place):
                 yield Button("Trial canceled…", id="convert", action="screen.convert(True)")
             elif account.kind != AccountKind.ORGANIZATION:
                 yield Button("Updated by TikTok…", id="convert", action="screen.convert(False)")
-        if not self.workspace.accounts.links(account):
+        if self.workspace.accounts.is_removable(account):
             yield Button("Remove…", id="remove", variant="error", action="screen.remove")
 
     def action_edit_facts(self) -> None:

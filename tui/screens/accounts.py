@@ -18,7 +18,7 @@ from tui.messages import OpenAccount, OpenAccountFacts
 from tui.widgets.card import Card
 from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
-from tui.widgets.states import OUTCOMES, link_state, safe
+from tui.widgets.states import NOT_ENTERED, OUTCOMES, link_state, safe, yes_no
 
 COLUMNS, WIDE_COLUMNS = (26, 8, 19), (19, 0, 17)
 """Cells of a row's username, region and each role; on a wide screen, the card beside the list has the region."""
@@ -60,9 +60,9 @@ class Accounts(Listing):
             ("Nickname", safe(account.nickname) if account.nickname else NOT_ENTERED),
             (label("kind"), Content(account.kind) if account.kind else NOT_ENTERED),
             ("Region", safe(account.region) if account.region else NOT_ENTERED),
-            (label("identity_verified"), _yes_no(account.identity_verified)),
+            (label("identity_verified"), yes_no(account.identity_verified)),
             ("Standing", Content(account.standing) if account.standing else NOT_ENTERED),
-            (label("holder_is_adult"), _yes_no(account.holder_is_adult)),
+            (label("holder_is_adult"), yes_no(account.holder_is_adult)),
         ]
         if account.former:
             pairs.append(("Before", safe(", ".join(f"@{name}" for name in account.former), "", 60)))
@@ -121,10 +121,3 @@ class Accounts(Listing):
             return Content.styled(f"{glyph} facts missing", style)
         rule = next(verdict.rule for verdict in check.verdicts if verdict.outcome == check.outcome)
         return Content.styled(f"{glyph} {self.workspace.policy.rules[rule].short or words}", style)
-
-
-NOT_ENTERED = Content.styled("not entered", "$muted")
-
-
-def _yes_no(fact: bool | None) -> Content:
-    return NOT_ENTERED if fact is None else Content("yes" if fact else "no")

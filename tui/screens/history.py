@@ -9,10 +9,10 @@ from textual.widgets import Button, Static
 from textual.widgets.option_list import Option
 
 from core.models import Event
-from core.plurals import count_of
 from core.text import show
 from core.words import EVENTS, label
 from tui.commands import BY_TYPE, EVERY_SHOP, EVIDENCE, EXPORT, bindings
+from tui.formats.text import EventDetails, entered_later
 from tui.listing import Facet, Listing
 from tui.messages import MakeEvidence
 from tui.place import Place
@@ -116,7 +116,7 @@ class HistoryPlace(Listing):
 
     def _row(self, event: Event) -> Content:
         when = Content.styled(f"{clock(event.at, self.app.zone):>10}  ", "$muted")
-        undone, late = event.undone_by is not None, days_later(self, event)
+        undone, late = event.undone_by is not None, _later(self, event)
         mark = Content.styled("! " if event.against else "", "$warning")
         lines = hanging(when, mark + safe(event.summary, "$muted strike" if undone else "", limit=200), self.room)
         flags = [show(event.actor, 40), *([f"entered {late}"] if late else []), *(["undone"] if undone else [])]
@@ -168,7 +168,6 @@ class EventDetail(Place):
 def event_in_full(place: Place, id: str) -> Iterable[Card]:
     """Build an event's cards."""
     from tui.formats.json import event_json
-    from tui.formats.text import EventDetails
 
     event = place.workspace.history.get(id)
     shape = event_json(place.workspace, event)
@@ -193,21 +192,16 @@ def event_in_full(place: Place, id: str) -> Iterable[Card]:
         yield Card("Details", Facts([(name, safe(value, limit=400)) for name, value in details]))
 
 
-def days_later(place: Place, event: Event) -> str:
+def _later(place: Place, event: Event) -> str:
     """Format how much later an event of a record was entered; empty if within a day."""
-    later = event.recorded_at - event.at
-    if not place.workspace.is_record or later < timedelta(days=1):
-        return ""
-    zone = place.app.zone
-    days = (event.recorded_at.astimezone(zone).date() - event.at.astimezone(zone).date()).days
-    return f"{count_of(days, 'day')} later"
+    return entered_later(event, timedelta(days=1)) if place.workspace.is_record else ""
 
 
 def _entered(place: Place, event: Event) -> Iterable[tuple[str, Content]]:
     """Say who entered an event of a record and when, what else its entry holds, and what undid it."""
     if not place.workspace.is_record:
         return
-    late = days_later(place, event)
+    late = _later(place, event)
     when = f", {full(event.recorded_at, place.app.zone)}" if event.recorded_at != event.at else ""
     yield "Entered", safe(f"by {event.entered_by}{when}{f', {late}' if late else ''}")
     entries = place.workspace.entries

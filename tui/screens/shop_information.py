@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from core.errors import InvalidInput
-from core.models import LinkState
+from core.models import LinkState, Probation
 from core.plurals import count_of
 from core.shop_input import read_unlinks_before
 from core.text import show
@@ -22,7 +22,7 @@ from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
-from tui.widgets.states import safe
+from tui.widgets.states import IN_PROBATION, safe
 from tui.widgets.verdicts import Verdicts
 
 ABOUT_NAME = ("official.name-length", "shop.name")
@@ -107,13 +107,18 @@ class ShopInformation(Place):
             await self.record(words, lambda: shops.state(shop.id, unlinks_before=int(typed)))
 
     def _probation(self) -> Iterable[Widget]:
-        stated = self.the_shop().probation_until
-        if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
-            words = "Sources disagree on how many marketing accounts a shop can link during probation: none or one."
-            yield Static(Content(words))
-            yield Countdown("It ends in", self.workspace.now(), until, bar=False)
-        else:
-            yield Static(Content.assemble(("✓ ", "$success"), "Over") if stated else Content("Not entered"))
+        shop = self.the_shop()
+        match self.workspace.shops.probation(shop):
+            case Probation.ACTIVE:
+                yield Static(Content(IN_PROBATION))
+                if until := shop.probation_until:
+                    yield Countdown("It ends in", self.workspace.now(), until, bar=False)
+                else:
+                    yield Static(Content("The shop is in its probation period. Its end is not entered."))
+            case Probation.OVER:
+                yield Static(Content.assemble(("✓ ", "$success"), "Over"))
+            case None:
+                yield Static(Content("Not entered"))
 
 
 class RenameShop(Place):

@@ -74,7 +74,8 @@ class Shops(Listing):
     @work(thread=True, exclusive=True)
     def _count(self) -> None:
         """Count many shops on a separate connection, while the screens go on."""
-        with suppress(ShoplinkError), Workspace.open(self.app.path, actor=self.app.actor, read_only=True) as workspace:
+        app = self.app
+        with suppress(ShoplinkError), Workspace.open(app.path, actor=app.actor, clock=app.clock, read_only=True) as workspace:
             counts = workspace.shops.counts()
             self.app.call_from_thread(self._show_counts, counts)
 

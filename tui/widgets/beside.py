@@ -13,13 +13,11 @@ from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.lines import Lines, wrapped
 from tui.widgets.moments import brief
-from tui.widgets.states import safe
+from tui.widgets.states import NOT_ENTERED, safe, yes_no
 from tui.widgets.verdicts import RuleList
 
 NEXT, LATELY = 3, 4
 """How many reminders and events are shown."""
-
-NOT_ENTERED = Content.styled("not entered", "$muted")
 
 
 class Moments(Lines):
@@ -46,7 +44,7 @@ def account_card(account: Account, more: Sequence[tuple[str, Content]] = ()) -> 
     head = Horizontal(Avatar(account.username, account.nickname), Static(name + kind), classes="account")
     facts = [
         ("Region", safe(account.region) if account.region else NOT_ENTERED),
-        ("Verified", _yes_no(account.identity_verified)),
+        ("Verified", yes_no(account.identity_verified)),
         ("Standing", Content(account.standing) if account.standing else NOT_ENTERED),
     ]
     return Card(safe(f"@{account.username}"), head, Facts([*facts, *more]))
@@ -77,7 +75,3 @@ def lately(app: Shell, shop: Shop) -> Card:
 
 def _summary(event: Event) -> Content:
     return safe(event.summary, "$muted strike" if event.undone_by else "")
-
-
-def _yes_no(fact: bool | None) -> Content:
-    return NOT_ENTERED if fact is None else Content("yes" if fact else "no")

@@ -1,6 +1,6 @@
 """Format dates and times for display, in the app's time zone."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from core.clock import in_words
 from core.date_words import clock_words
@@ -32,7 +32,7 @@ def past(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
 def brief(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
     """Format as Mon 2:05 PM within a week of `now`, or else as Jul 26."""
     local = moment.astimezone(zone)
-    return f"{local:%a} {clock(moment, zone)}" if abs((now - moment).days) < 7 else f"{local:%b} {local.day}"
+    return f"{local:%a} {clock(moment, zone)}" if abs(now - moment) < timedelta(days=7) else f"{local:%b} {local.day}"
 
 
 def day(moment: datetime, now: datetime, zone: tzinfo | None) -> str:

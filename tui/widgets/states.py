@@ -5,21 +5,26 @@ from textual.content import Content
 from core.models import LinkState
 from core.text import show
 from core.verdict import Notice, Outcome, Verdict
+from core.words import STATES
 
-LINK_STATES = {
-    LinkState.AWAITING_AUTHORIZATION: ("◔", "waiting for the holder", "$warning"),
-    LinkState.AUTHORIZED: ("◑", "authorized, not in review yet", "$warning"),
-    LinkState.IN_REVIEW: ("◕", "in review", "$warning"),
-    LinkState.LINKED: ("●", "linked", "$success"),
-    LinkState.UNLINKED: ("○", "unlinked", "$muted"),
-    LinkState.DECLINED: ("✗", "declined", "$error"),
-    LinkState.EXPIRED: ("✗", "expired", "$error"),
-    LinkState.CANCELLED: ("○", "canceled", "$muted"),
-    LinkState.REJECTED: ("✗", "rejected", "$error"),
+LINK_STATES: dict[LinkState | None, tuple[str, str]] = {
+    None: ("○", "$muted"),
+    LinkState.AWAITING_AUTHORIZATION: ("◔", "$warning"),
+    LinkState.AUTHORIZED: ("◑", "$warning"),
+    LinkState.IN_REVIEW: ("◕", "$warning"),
+    LinkState.LINKED: ("●", "$success"),
+    LinkState.UNLINKED: ("○", "$muted"),
+    LinkState.DECLINED: ("✗", "$error"),
+    LinkState.EXPIRED: ("✗", "$error"),
+    LinkState.CANCELLED: ("○", "$muted"),
+    LinkState.REJECTED: ("✗", "$error"),
 }
-NO_LINK = ("○", "no official account", "$muted")
-BRIEF = {None: "not linked", LinkState.AWAITING_AUTHORIZATION: "waiting", LinkState.AUTHORIZED: "authorized"}
-"""Shorter labels, for a row."""
+LONG: dict[LinkState | None, str] = {None: "no official account", LinkState.AUTHORIZED: "authorized, not in review yet"}
+BRIEF: dict[LinkState | None, str] = {None: "not linked", LinkState.AWAITING_AUTHORIZATION: "waiting"}
+"""Other labels than everywhere: for a page, and for a row."""
+
+NOT_ENTERED = Content.styled("not entered", "$muted")
+IN_PROBATION = "Sources disagree on how many marketing accounts a shop can link during probation: none or one."
 
 OUTCOMES = {
     Outcome.PASS: ("✓", "passes", "$success"),
@@ -44,10 +49,16 @@ def glyph(verdict: Verdict) -> Content:
 
 def link_state(state: LinkState | None, *, brief: bool = False) -> Content:
     """Format a link's state: glyph and label, in its color. None: no official account. `brief`: for a row."""
-    glyph, words, style = LINK_STATES[state] if state else NO_LINK
-    return Content.styled(f"{glyph} {BRIEF.get(state, words) if brief else words}", style)
+    (glyph, style), own = LINK_STATES[state], BRIEF if brief else LONG
+    words = own[state] if state is None or state in own else STATES[state]
+    return Content.styled(f"{glyph} {words}", style)
 
 
 def safe(text: str | None, style: str = "", limit: int | None = None) -> Content:
     """Escape control characters in text from data; never parse markup."""
     return Content.styled(show(text or "", limit), style)
+
+
+def yes_no(fact: bool | None) -> Content:
+    """Format a fact that is so or not. None: unknown."""
+    return NOT_ENTERED if fact is None else Content("yes" if fact else "no")

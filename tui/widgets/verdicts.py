@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.geometry import Region
 
 from core import policy
+from core.links import Check
 from core.plurals import count_of
 from core.text import show
 from core.verdict import Notice, Outcome, Verdict, by_notice
@@ -236,10 +237,9 @@ def notice_cards(verdicts: Iterable[Verdict]) -> list[Card]:
     ]
 
 
-def spelling(other: str) -> Hanging:
-    """Warn that a username looks like another one."""
-    words = f"Check the spelling: it looks like @{show(other)}, which is another account."
-    return Hanging(marked("!", words, "$warning"), classes="warning")
+def spelling(check: Check) -> Iterable[Hanging]:
+    """Warn of the accounts that look like the one that is checked."""
+    return [Hanging(marked("!", show(words), "$warning"), classes="warning") for words in check.spelling]
 
 
 def _by_reason(verdicts: Iterable[Verdict]) -> Iterable[list[Verdict]]:

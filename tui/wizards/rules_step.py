@@ -49,6 +49,9 @@ class RulesStep(Wizard):
         self.facts: dict[str, str] = {}
         """The facts being entered for a record."""
 
+    def is_begun(self) -> bool:
+        return super().is_begun() or (self.step < self.first_step_of_record() and any(self.facts.values()))
+
     @property
     def request_step(self) -> str:
         """The step that a record writes down here: a link, a request or an invitation."""
@@ -68,8 +71,7 @@ class RulesStep(Wizard):
         self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
         needed = {fact for rule in self.unknown for fact in self.workspace.policy.rules[rule].facts}
         self.unentered = missing(check.account, needed) if record else []
-        for other in check.looks_like:
-            yield spelling(other)
+        yield from spelling(check)
         if unexplained := [verdict for verdict in stopping if not self._is_entered_here(verdict)]:
             yield self._stopping(check, unexplained, unknown=unknown)
         elif not stopping:

@@ -60,7 +60,7 @@ class Wizard(Place):
             self.action_leave()
 
     def is_begun(self) -> bool:
-        return self.step == 0 and self.typed != self.begun
+        return self.step < self.first_step_of_record() and self.typed != self.begun
 
     def action_leave(self) -> None:
         self.app.leave(self)

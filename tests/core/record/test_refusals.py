@@ -1,9 +1,12 @@
 """A refusal says what to do about what really stops the act."""
 
+from datetime import UTC, datetime, time
+
 import pytest
 
-from core.errors import Refused
+from core.errors import NotFound, Refused
 from core.models import Role, Standing
+from core.store.workspaces import limits_match
 from core.workspace import Workspace
 from tests.support import DAY, NOW, StoppedClock, add_account, add_shop, linked
 
@@ -53,3 +56,14 @@ def test_a_wait_of_the_past_is_told_as_of_then(workspace: Workspace, clock: Stop
         workspace.links.unlink(link.id)
     (verdict,) = refused.value.verdicts
     assert (verdict.reason, verdict.remedy) == ("Unlinking was possible only 24 h later.", "Check the date.")
+
+
+def test_a_refused_act_does_not_stop_the_limits_from_changing(workspace: Workspace, clock: StoppedClock) -> None:
+    clock.now = datetime.combine(max(workspace.policy.turns), time(), UTC) - DAY
+    with Workspace.in_memory(actor="maya", clock=clock) as turning:
+        shop = add_shop(turning)
+        clock.move(2 * DAY)
+        with pytest.raises(NotFound):
+            turning.links.unlink("none")
+        turning.shops.rename(shop.code, "Lumen Lights")
+        assert limits_match(turning.store, turning.policy, turning.now())

@@ -22,12 +22,12 @@ from tests.support import DAY, LUMEN, NOW, StoppedClock, add_account, add_shop, 
 
 READS = {
     "accounts": """page get not_found known find confirmed links check_rename username_problem
-        suggest_username new_username""",
+        suggest_username new_username is_removable""",
     "links": "get find account check frequency check_approve check_unlink check_next kept unlink_needs_name",
     "organizations": "check_create linkable of_shop members every_member check_remove",
     "products": "get find of_shop shop_page",
     "shops": """get code count counts sellers_like regions page seller check_rename check_add name_notes entity_notes
-        probation shops_of status standing broken answer""",
+        probation shops_of status standing broken answer is_removable""",
 }
 """Use cases that change nothing."""
 

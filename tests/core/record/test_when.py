@@ -333,3 +333,14 @@ def test_what_an_account_was_created_with_is_not_stated_earlier(workspace: Works
     with pytest.raises(InvalidInput, match="before the newest standing"), workspace.recording(at=NOW - HOUR):
         workspace.accounts.state("lumen.org", standing="suspended")
     assert created.linked_at == NOW
+
+
+def test_a_request_cannot_have_expired_while_it_could_be_answered(workspace: Workspace, shop: str) -> None:
+    id = requested(workspace, shop, NOW - 3 * DAY)
+    due = workspace.links.get(id).authorize_by
+    assert due == NOW - DAY
+    with pytest.raises(InvalidInput, match="before the request expires"), workspace.recording(at=NOW - 3 * DAY + 2 * HOUR):
+        workspace.links.expire(id)
+    assert workspace.links.get(id).state == LinkState.AWAITING_AUTHORIZATION
+    with workspace.recording(at=due):
+        assert workspace.links.expire(id).decided_at == due

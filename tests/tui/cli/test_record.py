@@ -249,7 +249,9 @@ def test_only_what_never_was_linked_is_removed(record: Run) -> None:
     assert record("remove-shop", "USLCWRONG1")[0] == 2
     assert record("remove-shop", "USLCWRONG1", "--yes")[0] == 0
     record(*STANDS)
-    for command in (("remove-shop", "USLCMAPLE1"), ("remove-account", "maple.wick")):
+    record("add-shop", "--name", "Maple Jars", "--code", "USLCJARS01", *SELLER)
+    record("add-product", "USLCJARS01", "--title", "Amber jar", "--price", "18.50")
+    for command in (("remove-shop", "USLCMAPLE1"), ("remove-shop", "USLCJARS01"), ("remove-account", "maple.wick")):
         for yes in ((), ("--yes",)):
             code, answer = record(*command, *yes)
             assert (code, answer["error"]["code"]) == (1, "refused")

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.models import Link
+from core.models import Link, Probation
 from tui.breakpoints import ROOM
 from tui.commands import LINK_MARKETING, UNLINK, bindings
 from tui.link_steps import is_late
@@ -16,7 +16,7 @@ from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.buttons import Buttons
 from tui.widgets.choice import Choice
 from tui.widgets.moments import past, short, since, time_left
-from tui.widgets.states import link_state, safe
+from tui.widgets.states import IN_PROBATION, link_state, safe
 
 
 class MarketingAccounts(LinkedAccounts):
@@ -35,11 +35,11 @@ class MarketingAccounts(LinkedAccounts):
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
         yield self.tabs(status)
-        if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
-            words = f"◔ Probation until {short(until, self.app.zone)}"
+        if self.workspace.shops.probation(status.shop) == Probation.ACTIVE:
+            until = status.shop.probation_until
+            words = f"◔ Probation until {short(until, self.app.zone)}" if until else "◔ In the probation period"
             yield Static(Content.styled(words, "$warning"), classes="warning")
-            why = "Sources disagree on how many marketing accounts a shop can link during probation: none or one."
-            yield Static(Content.styled(why, "$muted"), classes="warning")
+            yield Static(Content.styled(IN_PROBATION, "$muted"), classes="warning")
         self.links = {f"place-{number}": link for number, link in enumerate(status.marketing, 1)}
         slots = self.workspace.shops.answer(self.the_shop().id, "marketing.limit", "request")
         self.possible = {"link_marketing": not slots.stops, "already_linked": self.workspace.is_record}

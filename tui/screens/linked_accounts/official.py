@@ -28,12 +28,11 @@ from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
 from tui.widgets.lines import Hanging, marked
 from tui.widgets.moments import past
-from tui.widgets.states import link_state, safe
+from tui.widgets.states import NOT_ENTERED, link_state, safe
 from tui.widgets.timeline import Timeline
 
 ENDED = {LinkState.REJECTED, LinkState.DECLINED, LinkState.EXPIRED}
 """How a request ends against the seller's will: it can be tried again with the same account."""
-NOT_ENTERED = Content.styled("not entered", "$muted")
 
 TO_DO = ("Request", "Authorize", "Send to review", "Review", "Linked")
 DONE = ("Requested", "Authorized", "Sent to review", "Reviewed", "Linked")
