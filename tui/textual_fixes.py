@@ -185,9 +185,9 @@ class SafePalette(DismissOnce, CommandPalette):
 
     BINDINGS = bindings(QUIT)
 
-    def _on_click(self, event: events.Click) -> None:
+    def _on_click(self, event: events.Click) -> None:  # type: ignore[override]  # as the palette does
         """Ignore a click where no screen is any more, because the terminal became smaller: it raises. No upstream issue found."""
-        if event.screen_offset not in self.app.size.region:
+        if not self.app.size.region.contains_point(event.screen_offset):
             event.prevent_default()
 
     def compose(self) -> ComposeResult:
