@@ -43,7 +43,8 @@ def live_of_shop(store: Store, shop: str) -> list[Link]:
 def live_of_shops(store: Store, shops: Sequence[str]) -> dict[str, list[Link]]:
     """Map the shops with live links to them, in the order of `live_of_shop`."""
     found = defaultdict(list)
-    sql = f"{LINK} WHERE live = 1 AND shop IN (SELECT value FROM json_each(?)) ORDER BY shop, seq"
+    sql = f"""{LINK} WHERE live = 1 AND shop IN (SELECT value FROM json_each(?))
+        ORDER BY shop, coalesce(requested_at, linked_at), seq"""
     for row in store.rows(sql, [json.dumps(shops)]):
         found[row["shop"]].append(from_row(Link, row))
     return {shop: _official_first(links) for shop, links in found.items()}

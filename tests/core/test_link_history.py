@@ -279,3 +279,16 @@ def test_a_confirmed_fact_of_an_account_that_is_linked_at_once_is_reported_with_
     confirmed = {"rules": ["account.verified"], "facts": ["identity_verified"]}
     linked = of(link, EventKind.LINK_LINKED, "@lumen.org linked as the official account", facts=SETTLED, confirmed=confirmed)
     assert plain(events, DAY) == [linked]
+
+
+def test_the_request_that_stands_for_the_shop_is_the_newest_by_its_date_in_whatever_order_requests_are_entered(
+    workspace: Workspace,
+) -> None:
+    shop = add_shop(workspace)
+    for username, days in (("lumen.new", 1), ("lumen.old", 2)):
+        add_account(workspace, username)
+        with workspace.recording(at=NOW - days * DAY):
+            workspace.links.request(username, shop.code, Role.OFFICIAL, agreement=True)
+    official = workspace.shops.status(shop.code).official
+    assert official is not None
+    assert official.username == "lumen.new"
