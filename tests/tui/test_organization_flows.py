@@ -14,7 +14,7 @@ from tui.screens.linked_accounts.existing import UseExisting
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
 from tui.screens.team_access import TeamAccess
-from tui.wizards.create_organization import CreateOrganization
+from tui.wizards.create_organization import CONFIRM, CreateOrganization
 from tui.wizards.link_organization import LinkOrganization
 
 Make = Callable[..., ShoplinkApp]
@@ -227,3 +227,16 @@ async def test_a_choice_without_an_account_is_no_loss_to_leave(app_on: Make) -> 
         assert isinstance(app.screen, LinkOrganization)
         await press(pilot, "escape")
         assert not isinstance(app.screen, LinkOrganization | Confirm)
+
+
+async def test_continue_that_is_pressed_again_and_again_skips_no_step(app_on: Make) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        place = CreateOrganization(app.screen.shop_id)  # type: ignore[attr-defined]
+        app.push_screen(place)
+        await press(pilot, "enter", "tab", "type:owner@lumen.example")
+        for _ in range(4):
+            place.action_next()
+        await press(pilot)
+        assert place.step == CONFIRM

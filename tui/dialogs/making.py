@@ -1,6 +1,7 @@
 """Make a scenario while the screens go on; show its progress if it takes a moment."""
 
 import asyncio
+from contextlib import suppress
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -59,15 +60,16 @@ async def make_scenario(app: Shell, scenario: str, *, actor: str, clock: Clock) 
             raise _Stopped
         app.call_later(making.show, share)
 
-    made = asyncio.create_task(
-        asyncio.to_thread(scenarios.in_memory, scenario, actor=actor, clock=clock, report=report),
-    )
+    def make() -> Workspace | None:
+        with suppress(_Stopped):
+            return scenarios.in_memory(scenario, actor=actor, clock=clock, report=report)
+        return None
+
+    made = asyncio.create_task(asyncio.to_thread(make))
     try:
         if not (await asyncio.wait([made], timeout=AT_ONCE_SECONDS))[0]:
             app.push_screen(making)
         workspace = await made
-    except _Stopped:
-        return None
     finally:
         making.is_stopped = True  # the thread goes on when its worker is canceled
         if app.is_there(making):

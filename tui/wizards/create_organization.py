@@ -175,7 +175,8 @@ class CreateOrganization(Wizard):
         return bare_username(self.typed["username"]) or self.workspace.accounts.suggest_username(self.the_shop().name)
 
     def action_next(self) -> None:
-        if self.step != INFORMATION or self.query_one(Form).read() is not None:
+        """Go on from a step that is only typed; the others are done by what they record."""
+        if self.step == TYPE or (self.step == INFORMATION and self.query_one(Form).read() is not None):
             self.go(self.step + 1)
 
     @work
