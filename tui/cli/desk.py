@@ -38,7 +38,7 @@ def desk_command(ctx: click.Context) -> int | None:
     shoplink desk advance 24h
     """
     if ctx.obj is None and (state := channel.shown()):
-        ctx.obj = Path(state.file)
+        ctx.obj = ctx.find_root().obj = Path(state.file)  # the root's adds it to the commands that an error names
         click.echo(f"Workspace: {state.file}", err=True)
     return _open(ctx.obj) if ctx.invoked_subcommand is None else None
 

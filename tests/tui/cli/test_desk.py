@@ -153,3 +153,16 @@ async def test_a_tour_that_has_ended_only_goes_back(cli: Run, tmp_path: Path) ->
     code, answer = answers["next"]
     assert (code, answer["error"]["message"]) == (1, "The tour Link one has ended.")
     assert answers["back"] == (0, {"tour": "Link one", "at": 3, "steps": 3})
+
+
+async def test_a_remedy_names_the_file_of_the_demo(capsys: pytest.CaptureFixture[str], practice: Run, tmp_path: Path) -> None:
+    folder = channel.folder()
+    assert folder
+
+    async def shown(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(channel.State(file=str(tmp_path / "w.db"), shop=None, place="shops").line())
+        writer.close()
+
+    async with await asyncio.start_unix_server(shown, folder / f"{os.getpid()}.socket"):
+        assert await asyncio.to_thread(run, ["desk", "accept"]) == 4
+    assert f"shoplink --db {tmp_path / 'w.db'} links" in " ".join(capsys.readouterr().err.split())
