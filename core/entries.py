@@ -8,7 +8,7 @@ from typing import Any
 
 from core.accounts import Accounts
 from core.clock import spoken
-from core.errors import NotFound, Refused
+from core.errors import NotFound, Refused, ended
 from core.lookup import find_shop
 from core.models import (
     Account,
@@ -100,13 +100,7 @@ class Entries:
                 undoes=first.entry,
                 note=reason,
             )
-            try:
-                images.restore(self._store, before, self._store.entry)
-            except Refused:
-                raise Refused(
-                    "Newer entries conflict with what was there before this entry.",
-                    remedy="Undo the newer entries first.",
-                ) from None
+            images.restore(self._store, before, self._store.entry)
             for table, (id, *_), row in before:
                 if table == "account" and row and (account := account_rows.find_id(self._store, id)):
                     self._accounts.owned_by_links(account)  # another link may have made it its seller's, too
@@ -128,7 +122,11 @@ class Entries:
         before = images.read(self._store, first.before)
         for image in before:
             if later := images.later_entry(self._store, image, first.entry):
-                raise Refused(f"There is a newer entry on top of it: {self._named(later)}", remedy="Undo that one first.")
+                raise Refused(ended(f"There is a newer entry on top of it: {self._named(later)}"), remedy="Undo that one first.")
+        if newer := [self._named(entry) for entry in dict.fromkeys(images.conflicting(self._store, before))]:
+            entries, those = ("a newer entry", "that one") if len(newer) == 1 else ("newer entries", "those")
+            said = f"What was there before this entry conflicts with {entries}: {'; '.join(newer)}"
+            raise Refused(ended(said), remedy=f"Undo {those} first.")
         for table, id in images.resting(self._store, before):
             raise Refused(f"Something depends on it: {self._resting(table, id)}", remedy="Undo or remove that first.")
         return before

@@ -16,6 +16,17 @@ REFERENCES = (
 )
 """The columns that refer to a row that an entry may have added."""
 
+_MEMBERS = "('invited', 'active')"
+CONFLICTS = {
+    "shop": "code = :code",
+    "account": "username = :username",
+    "member": f"account = :account AND contact = :contact AND state IN {_MEMBERS} AND :state IN {_MEMBERS}",
+    "link": """linked_at < coalesce(:unlinked_at, 9223372036854775807) AND :linked_at < coalesce(unlinked_at, 9223372036854775807)
+        AND ((shop = :shop AND account = :account)
+            OR ((shop = :shop OR account = :account) AND 'official' = role AND role = :role))""",
+}
+"""Which other rows a row contradicts, as the schema's triggers check it."""
+
 
 class Image(NamedTuple):
     """A row's table and key, and its columns before the entry; None: it did not exist."""
@@ -64,6 +75,15 @@ def resting(store: Store, images: list[Image]) -> Iterator[tuple[str, str]]:
             if parent == column:
                 rows = store.rows(f"SELECT id FROM {table} WHERE {column} = ? AND undone_by IS NULL ORDER BY seq", [id])
                 yield from ((table, row["id"]) for row in rows if (table, row["id"]) not in removed)
+
+
+def conflicting(store: Store, images: list[Image]) -> Iterator[str]:
+    """Yield the entry of each row that these rows, as they were before, would contradict."""
+    restored = {(image.table, *image.key) for image in images}
+    for table, _, row in images:
+        if row and table in CONFLICTS and row.get("undone_by") is None:
+            found = store.rows(f"SELECT id, entry FROM {table} AS other WHERE undone_by IS NULL AND {CONFLICTS[table]}", row)
+            yield from (other["entry"] for other in found if (table, other["id"]) not in restored)
 
 
 def restore(store: Store, images: list[Image], entry: str) -> None:

@@ -153,7 +153,13 @@ class EventDetail(Place):
         self.undo(self._opened.entry)
 
     def _can_undo(self) -> bool:
-        return self.workspace.is_record and not self._opened.undone_by and not self._opened.undoes
+        opened = self._opened
+        return (
+            self.workspace.is_record
+            and not opened.undone_by
+            and not opened.undoes
+            and bool(self.workspace.entries.get(opened.entry)[0].before)
+        )
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"], "Entry"]

@@ -15,7 +15,7 @@ from core.organizations import Organizations
 from core.products import Products
 from core.shops import Shops
 from core.workspace import Workspace
-from tests.core.record.acts import ACTS
+from tests.core.record.acts import ACTS, Act
 from tests.core.record.world import World
 from tests.proof.machine.export import check_export
 from tests.support import DAY, LUMEN, NOW, StoppedClock, add_account, add_shop, everything, linked
@@ -214,7 +214,7 @@ def test_an_undo_that_could_not_be_recorded_is_refused(world: World) -> None:
     entry = newest(workspace).entry
     workspace.links.record_linked("free.one", world.shop, Role.OFFICIAL, world.clock.now)
     before = everything(workspace)
-    with pytest.raises(Refused, match="Newer entries conflict"):
+    with pytest.raises(Refused, match="conflicts with a newer entry"):
         workspace.entries.undo(entry, "A mistake.")
     assert everything(workspace) == before
 
@@ -224,7 +224,7 @@ def test_a_username_that_another_account_has_now_does_not_come_back(world: World
     workspace.accounts.rename("official.one", "official.new")
     entry = newest(workspace).entry
     workspace.accounts.rename("free.one", "official.one")
-    with pytest.raises(Refused, match="Newer entries conflict"):
+    with pytest.raises(Refused, match="conflicts with a newer entry"):
         workspace.entries.undo(entry, "A mistake.")
     undo(workspace)
     workspace.entries.undo(entry, "A mistake.")
@@ -289,3 +289,43 @@ def test_a_shop_that_is_added_again_has_its_sellers_name(workspace: Workspace) -
     undo(workspace)
     shop = add_shop(workspace)
     assert workspace.shops.seller(shop).entity == LUMEN
+
+
+CONFLICTS: dict[str, tuple[Act, Act, str]] = {
+    "an official account linked since": (
+        lambda w: w.workspace.links.unlink(w.official),
+        lambda w: w.workspace.organizations.create(w.shop, username="lumen.two"),
+        "lumen.two",
+    ),
+    "a username taken since": (
+        lambda w: w.workspace.accounts.rename("free.one", "free.two"),
+        lambda w: w.workspace.accounts.rename("asked.one", "free.one"),
+        "free.one",
+    ),
+    "a code taken since": (
+        lambda w: w.workspace.shops.state(w.bare, code="USBARE2"),
+        lambda w: w.workspace.shops.add("Other", "US", LUMEN, code=w.bare),
+        "Other",
+    ),
+    "a person invited since": (
+        lambda w: w.workspace.organizations.remove(w.member),
+        lambda w: w.workspace.organizations.invite(w.team_shop, "kim@lumen.example", MemberRole.ADMIN),
+        "k.*@lumen.example invited",
+    ),
+}
+"""An act, a newer one that conflicts with what was there before, and what names that one."""
+
+
+@pytest.mark.parametrize("case", CONFLICTS)
+def test_what_newer_entries_conflict_with_is_refused_by_the_preview_too_and_names_them(world: World, case: str) -> None:
+    act, newer, named = CONFLICTS[case]
+    act(world)
+    entry = newest(world.workspace).entry
+    with world.workspace.recording(anyway=True):
+        newer(world)
+    entries = world.workspace.entries
+    for undoing in (entries.preview, lambda entry: entries.undo(entry, "A mistake.")):
+        with pytest.raises(Refused, match=f"conflicts with a newer entry: .*{named}.*\\.$"):
+            undoing(entry)
+    undo(world.workspace)
+    entries.undo(entry, "A mistake.")
