@@ -205,7 +205,8 @@ class Links(PastLinks):
 
     def check_approve(self, id: str) -> tuple[Verdict, ...]:
         """Ask the rules about approving this request. Raises NotFound."""
-        return self._check("approve", id)
+        self._record.settled()
+        return self._ask("approve", self._find(id))
 
     def approve(self, id: str) -> Link:
         """Record that TikTok approves: the account is linked and takes the shop's current name.
@@ -240,8 +241,12 @@ class Links(PastLinks):
             return self._end(link, LinkState.CANCELLED, EventKind.LINK_CANCELLED, now, summary, actor)
 
     def check_unlink(self, id: str) -> tuple[Verdict, ...]:
-        """Ask the rules about unlinking: what blocks it, the unlinks left, the wait. Raises NotFound."""
-        return self._check("unlink", id)
+        """Ask the rules about unlinking: what blocks it, the unlinks left, the wait.
+
+        Raises Refused if it is not linked, NotFound, InvalidInput for a moment before the link was made.
+        """
+        self._record.settled()
+        return self._ask("unlink", self._in_state(id, None, LinkState.LINKED))
 
     def unlink_needs_name(self, id: str) -> bool:
         """Check whether this may be the shop's last official unlink, which needs its name. Raises NotFound."""
@@ -265,7 +270,7 @@ class Links(PastLinks):
                     raise InvalidInput(
                         "confirmation",
                         "is not the shop's name",
-                        message="That isn't the shop's name.",
+                        message="That isn't the shop's name." if confirm else "Enter the shop's name.",
                         remedy=f"This is the shop's last unlink. Type its name to confirm: {shop.name}",
                     )
             unlinked = replace(link, state=LinkState.UNLINKED, unlinked_at=now, ended_by=by)
@@ -287,10 +292,6 @@ class Links(PastLinks):
         """Ask the rules that a linked account has to keep. Raises NotFound."""
         link = self.get(id)
         return tuple(kept(self._record, self._shop(link), link))
-
-    def _check(self, moment: Moment, id: str) -> tuple[Verdict, ...]:
-        self._record.settled()
-        return self._ask(moment, self._find(id))
 
     def _find(self, id: str) -> Link:
         link = rows.find(self._store, id)

@@ -34,6 +34,7 @@ ALLOWED = {
     "approve": ({IN_REVIEW}, "link.review", "in review"),
     "reject": ({IN_REVIEW}, "link.review", "in review"),
     "cancel": (OPEN, None, "waiting for the holder or authorized or in review"),
+    "check_unlink": ({LINKED}, None, "linked"),
     "unlink": ({LINKED}, None, "linked"),
 }
 """For each act: the states in which it is possible, the rule that says so, and these states in words."""
@@ -82,7 +83,7 @@ def test_in_each_state_only_what_belongs_to_it_is_possible(
     assert everything(workspace) == before
 
 
-@pytest.mark.parametrize("name", [*ALLOWED, "get", "check_approve", "check_unlink", "unlink_needs_name"])
+@pytest.mark.parametrize("name", [*ALLOWED, "get", "check_approve", "unlink_needs_name"])
 def test_a_link_that_does_not_exist_is_not_found(workspace: Workspace, name: str) -> None:
     with pytest.raises(NotFound) as missing:
         act(workspace, name, "lnk-none")
@@ -158,6 +159,7 @@ def test_the_last_unlink_needs_the_shops_name_as_it_is_written(
     with pytest.raises(InvalidInput) as asked:
         workspace.links.unlink(link.id, typed)
     assert (asked.value.field, asked.value.problem) == ("confirmation", "is not the shop's name")
+    assert (asked.value.message == "Enter the shop's name.") == (not typed)
     assert asked.value.remedy == "This is the shop's last unlink. Type its name to confirm: Lumen Candle Co."
     assert everything(workspace) == before
     assert workspace.links.unlink(link.id, "Lumen Candle Co.").state == LinkState.UNLINKED

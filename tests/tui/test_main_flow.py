@@ -167,7 +167,7 @@ async def test_the_last_unlink_asks_for_the_shops_name(app_on: Callable[..., Sho
         app.screen.query_one("#do").focus()
         await press(pilot, "enter")
         assert app.workspace.shops.status("USLCDEMO01").unlinks_used == 2
-        assert "That isn't the shop's name." in text_of(pilot)
+        assert "Enter the shop's name." in text_of(pilot)
         app.screen.query_one("#name").value = ""
         app.screen.query_one("#name").focus()
         await press(pilot)

@@ -156,11 +156,12 @@ def unlink_command(workspace: Workspace, answer: Answer, link: str, yes: bool, c
         done = workspace.links.unlink(id, confirm, ended_by)
         answer_link(workspace, answer, done, f"@{done.username} is unlinked.")
         return 0
+    verdicts = workspace.links.check_unlink(id)
     if ended_by == EndedBy.TIKTOK:
         username = workspace.links.get(id).username
         return preview(workspace, answer, "unlink", [f"TikTok ended the link with @{username}. This used none of your unlinks."])
     name = " and --confirm SHOP_NAME, because it is the last unlink" if workspace.links.unlink_needs_name(id) else ""
-    return preview(workspace, answer, "unlink", verdicts=workspace.links.check_unlink(id), needed=f"--yes{name}")
+    return preview(workspace, answer, "unlink", verdicts=verdicts, needed=f"--yes{name}")
 
 
 @click.command("links", cls=Filled)

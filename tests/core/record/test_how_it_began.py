@@ -56,7 +56,7 @@ def test_the_last_unlink_that_may_be_left_needs_the_name(workspace: Workspace) -
         workspace.links.record_linked("was.one", shop, Role.OFFICIAL, NOW - day * DAY, NOW - (day - 2) * DAY)
     link = workspace.links.record_linked("was.one", shop, Role.OFFICIAL, NOW - 10 * DAY)
     assert workspace.links.unlink_needs_name(link.id)
-    with pytest.raises(InvalidInput, match="isn't the shop's name"):
+    with pytest.raises(InvalidInput, match="Enter the shop's name"):
         workspace.links.unlink(link.id)
     workspace.links.unlink(link.id, "Lumen")
 
