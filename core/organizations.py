@@ -39,6 +39,8 @@ from core.text import bare_username, clean, contact_problem, mask_contact, show
 from core.verdict import Moment, Outcome, Verdict, overall
 
 INVITE_AGAIN = "Invite the person again."
+RECORD_EXPIRED = "Record that the invitation expired, then invite the person again."
+EXPIRE_COMMAND = "Record it with: shoplink members expire"
 
 
 class Organizations:
@@ -185,7 +187,12 @@ class Organizations:
             present = [member for member in rows.of_account(self._store, account.id) if _same_contact(member, contact)]
             if present:
                 state = "has an open invitation" if present[0].state == MemberState.INVITED else "is already a member"
-                raise Refused(f"{mask_contact(contact)} {state}.", remedy="Invite somebody else, or remove this person first.")
+                late = any(verdict.stops for verdict in self._ask("join", present[0]))
+                raise Refused(
+                    f"{mask_contact(contact)} {state}.",
+                    remedy=RECORD_EXPIRED if late else "Invite somebody else, or remove this person first.",
+                    command=EXPIRE_COMMAND if late else "",
+                )
             member = Member(
                 id=record.new_id("member", "mem"),
                 account=account.id,
@@ -206,8 +213,8 @@ class Organizations:
         """Record that the invited person accepts. Raises Refused if the invitation is closed or its time is over, NotFound."""
         with self._record.change() as now:
             member = self._in_state(id, MemberState.INVITED)
-            verdicts = (replace(verdict, remedy=INVITE_AGAIN if verdict.stops else "") for verdict in self._ask("join", member))
-            self._record.allow(f"{mask_contact(member.contact)} can't accept now.", tuple(verdicts))
+            verdicts = (replace(verdict, remedy=RECORD_EXPIRED if verdict.stops else "") for verdict in self._ask("join", member))
+            self._record.allow(f"{mask_contact(member.contact)} can't accept now.", tuple(verdicts), command=EXPIRE_COMMAND)
             accepted = replace(member, state=MemberState.ACTIVE, accepted_at=now)
             rows.replace(self._store, accepted)
             summary = f"{mask_contact(member.contact)} joined as an {member.role}"

@@ -243,16 +243,19 @@ class Record:
         """Make the id of the next row of `table`."""
         return workspaces.new_id(self.store, table, prefix)
 
-    def allow(self, message: str, verdicts: Collection[Verdict], confirmed: Collection[str] = ()) -> tuple[str, ...]:
+    def allow(
+        self, message: str, verdicts: Collection[Verdict], confirmed: Collection[str] = (), command: str = ""
+    ) -> tuple[str, ...]:
         """Continue if nothing stops the act or it is recorded anyway; return the rules it is against.
 
         The entry keeps them and the policy's version. `confirmed`: rules whose unknown facts a person confirmed.
-        Raises Refused with the verdicts that stop it. Call it within a change.
+        `command`: one that helps if it is refused. Raises Refused with the verdicts that stop it. Call it within a change.
         """
         stopping = tuple(verdict for verdict in verdicts if verdict.stops and verdict.rule not in confirmed)
         unknown = tuple(verdict for verdict in stopping if verdict.outcome == Outcome.UNKNOWN)
         if stops := unknown if self._stated.anyway else stopping:
-            raise Refused(message, remedy=decisive(stops).remedy, verdicts=stops, anyway=self.is_record and not unknown)
+            remedy, anyway = decisive(stops).remedy, self.is_record and not unknown
+            raise Refused(message, remedy=remedy, command=command, verdicts=stops, anyway=anyway)
         asked = [verdict.policy for verdict in verdicts if verdict.policy]
         self._entry.policy = max([*asked, *([self._entry.policy] if self._entry.policy else [])], default=None)
         against = tuple(dict.fromkeys(verdict.rule for verdict in stopping))
