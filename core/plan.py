@@ -230,4 +230,5 @@ def _unlink(way: _Way, there: Situation) -> str:
     limit = way.policy.limit("official.unlink-limit", "unlinks", there.shop.region, way.now)
     left = rules.unlinks_left(there.unlinks_used, there.shop, way.policy, way.now)
     at_most = rules.unlinks_left_at_most(there.unlinks_used, there.shop, way.policy, way.now)
-    return f"an unlink: {at_most} of {limit} left" if left is not None else f"an unlink: at most {at_most} of {limit} left"
+    rest = f"{at_most - 1 or 'none'} of {limit} will be left"
+    return f"an unlink: {rest}" if left is not None else f"an unlink: at most {rest}"

@@ -97,7 +97,7 @@ def test_another_official_account_is_unlinked_first_from_its_24_hours_on(practic
     plan = practice.plans.make("user1", "ONE", OFFICIAL)
     assert acts(plan) == ["unlink user0", "link user1", "authorize user1", "submit user1", "approve user1"]
     assert plan.steps[0].not_before == clock.now + DAY
-    assert plan.steps[0].uses == "an unlink: 3 of 3 left"
+    assert plan.steps[0].uses == "an unlink: 2 of 3 will be left"
 
 
 def test_a_marketing_account_that_becomes_the_official_one_gives_up_its_slot_first(

@@ -12,7 +12,7 @@ from tui.cli.links import ROLE
 from tui.cli.named import the_shop
 from tui.cli.params import SHOP, USERNAME
 from tui.cli.text import when
-from tui.formats.plan import plan_json, step_note, step_title, who
+from tui.formats.plan import elsewhere, plan_json, step_note, step_title, who
 
 
 @click.command("plan", cls=Filled)
@@ -39,8 +39,8 @@ def plan_command(workspace: Workspace, answer: Answer, username: str, shop: str 
         lines = [f"{goal}: already linked."]
     for number, step in enumerate(plan.steps, 1):
         last = number == len(plan.steps)
-        lines.append(f"{number}  {step_title(step, last=last)} (by {who(step)})")
+        lines.append(f"{number}  {step_title(step, last=last, elsewhere=elsewhere(workspace, step, found.id))} (by {who(step)})")
         lines += [f"   from {when(step.not_before, now)}"] if step.not_before else []
         lines += [f"   uses {step.uses}"] if step.uses else []
         lines += [f"   {note}"] if (note := step_note(step, last=last)) else []
-    answer(plan_json(plan), lines)
+    answer(plan_json(workspace, plan), lines)

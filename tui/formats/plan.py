@@ -7,13 +7,23 @@ from core.models import Role
 from core.plan import Plan, Step
 from core.text import show
 from core.words import asked
+from core.workspace import Workspace
 from tui.formats.json import moment_json, verdict_json
 
 
-def step_title(step: Step, *, last: bool = False) -> str:
-    """Name a step. `last`: it is the plan's last, so a link that it requests is linked at once."""
+def step_title(step: Step, *, last: bool = False, elsewhere: str = "") -> str:
+    """Name a step. `last`: it is the plan's last, so a link that it requests is linked at once.
+
+    `elsewhere`: the shop at which it is done, if that is not the plan's.
+    """
     username = show(step.username, 60)
-    return _texts(step, last)["title"].format(account=f"@{username}", asked=asked(step.role, username))
+    title = _texts(step, last)["title"].format(account=f"@{username}", asked=asked(step.role, username))
+    return f"{title} at {show(elsewhere, 60)}" if elsewhere else title
+
+
+def elsewhere(workspace: Workspace, step: Step, shop: str) -> str:
+    """Name the shop at which a step is done, if it is not this one (its id)."""
+    return workspace.shops.get(step.shop).name if step.shop != shop else ""
 
 
 def step_note(step: Step, *, last: bool = False) -> str:
@@ -26,7 +36,7 @@ def who(step: Step) -> str:
     return str(data.load("texts/plan.toml")["by"][step.by])
 
 
-def plan_json(plan: Plan) -> dict[str, Any]:
+def plan_json(workspace: Workspace, plan: Plan) -> dict[str, Any]:
     """Make a plan's JSON."""
     return {
         "possible": plan.possible,
@@ -34,6 +44,7 @@ def plan_json(plan: Plan) -> dict[str, Any]:
             {
                 "act": step.act,
                 "account": step.username,
+                "shop": workspace.shops.code(step.shop),
                 "by": step.by,
                 "not_before": moment_json(step.not_before),
                 "uses": step.uses or None,

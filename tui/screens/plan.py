@@ -15,7 +15,7 @@ from core.models import Role
 from core.plan import Plan, Step
 from core.plurals import count_of
 from core.text import show
-from tui.formats.plan import step_note, step_title, who
+from tui.formats.plan import elsewhere, step_note, step_title, who
 from tui.messages import OpenLinkWizard, OpenUnlink
 from tui.place import Place
 from tui.widgets.buttons import Buttons
@@ -126,7 +126,7 @@ class PlanPlace(Place):
 
     def _step(self, number: int, step: Step, now: datetime, *, last: bool) -> Iterable[tuple[Content, Content]]:
         """Build the lines of a step, each with what stands before it."""
-        title = safe(step_title(step, last=last), "bold")
+        title = safe(step_title(step, last=last, elsewhere=elsewhere(self.workspace, step, self.the_shop().id)), "bold")
         yield Content.styled(f"{number}  ", "$accent bold"), title + Content.styled(f"   {who(step)}", "$muted")
         if step.not_before and step.not_before > now:
             moment = f"from {short(step.not_before, self.app.zone)}, in {in_words(step.not_before - now)}"

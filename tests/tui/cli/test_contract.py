@@ -354,16 +354,27 @@ def test_a_plan_tells_each_step_and_writes_nothing(practice: Run) -> None:
         ("submit", "seller"),
         ("approve", "tiktok"),
     ]
-    assert {frozenset(step) for step in plan["steps"]} == {frozenset({"act", "account", "by", "not_before", "uses"})}
+    assert {frozenset(step) for step in plan["steps"]} == {frozenset({"act", "account", "shop", "by", "not_before", "uses"})}
     link = link_official(practice)
     for act in ("authorize", "submit", "approve"):
         practice(act, link)
     code, plan = practice("plan", "wax.and.wick", *OFFICIAL)
     assert plan["steps"][0]["act"] == "unlink"
     assert plan["steps"][0]["not_before"].endswith("Z")
-    assert plan["steps"][0]["uses"] == "an unlink: 3 of 3 left"
+    assert plan["steps"][0]["uses"] == "an unlink: 2 of 3 will be left"
     code, text = practice("plan", "wax.and.wick", *OFFICIAL, text=True)
     assert (code, text.splitlines()[0]) == (0, "@wax.and.wick as the official account of Lumen Candle Co.: 5 steps.")
+
+
+def test_a_step_of_a_plan_at_another_shop_names_it(cli: Run) -> None:
+    cli("init", "--practice", "blocked")
+    for username, shop, step in (
+        ("taken.one", "USLCTAKE01", "1  Unlink @taken.one at Lumen Taken (by you)"),
+        ("asked.one", "USLCOPEN01", "1  Cancel the request for @asked.one at Lumen Asked (by you)"),
+    ):
+        asked = ("plan", username, "--shop", "USLCFREE01", "--as", "official")
+        assert [step["shop"] for step in cli(*asked)[1]["steps"]] == [shop, *["USLCFREE01"] * 4]
+        assert cli(*asked, text=True)[1].splitlines()[1] == step
 
 
 @pytest.mark.parametrize(("kind", "who"), [(("--practice", "new-shop"), "demo"), (("--record",), "login")])
