@@ -142,11 +142,13 @@ class ShopFacts:
         message = f"The links of {before.name} depend on its region, its seller, and its unlinks."
         if found and not record.is_record:
             raise Refused(message, remedy="In practice, add another shop.")
+        remedy = "Check what you enter about the shop, and the facts of this account."
         verdicts = []
         for link in found:
             if link.is_live:
                 account = account_rows.of_link(self._store, link)
                 situation = read_situation(record, "always", after, link.role, account=account, link=link)
                 asked = (f"{link.role}.region-match", "org.same-entity", "org.one-seller")
-                verdicts += [rules.judge(rule, situation, record.policy, record.moment()) for rule in asked]
+                found_now = (rules.judge(rule, situation, record.policy, record.moment()) for rule in asked)
+                verdicts += [replace(one, reason=f"@{account.username}: {one.reason}", remedy=remedy) for one in found_now]
         record.allow(message, [verdict for verdict in verdicts if verdict.outcome != Outcome.UNKNOWN])

@@ -82,7 +82,6 @@ class _Unlinks(click.ParamType):  # type: ignore[type-arg]  # generic only since
 
 def _later_facts(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options for facts of a shop that are often entered later."""
-    code = click.option("--code", help="TikTok's code for the shop. If left out, shoplink makes one up and marks it.")
     probation = click.option(
         "--probation",
         metavar="active|over|WHEN",
@@ -94,7 +93,7 @@ def _later_facts(function: Callable[..., Any]) -> Callable[..., Any]:
         metavar="N|unknown",
         help="Official unlinks used before, if their links are not in the record.",
     )
-    return code(probation(unlinks(function)))
+    return probation(unlinks(function))
 
 
 def _read_later(workspace: Workspace, probation: str | None, unlinks_before: int | str | None) -> dict[str, Any]:
@@ -122,6 +121,7 @@ def _read_later(workspace: Workspace, probation: str | None, unlinks_before: int
 @click.option("--entity-kind", required=True, type=KIND)
 @click.option("--registration", required=True, metavar="NO", help="The entity's registration number.")
 @click.option("--country", required=True, help="The entity's country, such as US.")
+@click.option("--code", help="TikTok's code for the shop. If left out, shoplink makes one up and marks it.")
 @_later_facts
 @on_workspace
 def add_shop_command(
@@ -165,6 +165,7 @@ def add_shop_command(
 @click.option("--entity-kind", type=KIND, help="Corrects the legal entity for all its shops.")
 @click.option("--registration", metavar="NO", help="Moves the shop to the seller with this registration number.")
 @click.option("--country", help="Moves the shop to the seller in this country.")
+@click.option("--code", help="TikTok's code for the shop.")
 @_later_facts
 @recording()
 def set_shop_command(
@@ -195,14 +196,18 @@ def set_shop_command(
     entity = _corrected(workspace, before, legal_name, entity_kind, registration, country)
     if not stated and entity is None:
         raise click.UsageError("Give at least one option: what to correct.", click.get_current_context())
+    entity_before = workspace.shops.seller(before).entity
     after = workspace.shops.state(before.id, entity=entity, **stated)
+    corrected = workspace.shops.seller(after).entity != entity_before
     notes = []
-    if legal_name or entity_kind:
+    if corrected and (legal_name or entity_kind):
         shops = workspace.shops.shops_of(workspace.shops.seller(after))
         notes.append(f"The legal entity was corrected for all its shops: {count_of(shops, 'shop')}.")
     if after.seller != before.seller:
         notes.append(f"The shop now belongs to another seller: {_entity_words(workspace.shops.seller(after).entity)}.")
-    answer({**shop_json(workspace, after), "notes": notes}, [f"{after.name}, code {after.code}, is corrected."])
+    named = f"{after.name}, code {after.code},"
+    result = f"{named} is corrected." if corrected or after != before else f"Nothing changed: {named} has these facts already."
+    answer({**shop_json(workspace, after), "notes": notes}, [result])
     answer.note(notes)
 
 
@@ -321,7 +326,8 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
     lines += [f"  @{link.username}  {STATES[link.state]}  {link.id}" for link in status.marketing]
     if official:
         lines += ["", f"Link of the official account: {official.id}"]
-    lines += [f"  Recorded despite the rule {rule}" for link in (official, *status.marketing) if link for rule in link.against]
+    linked = [link for link in (official, *status.marketing) if link]
+    lines += [f"  @{link.username}: recorded despite the rule {rule}" for link in linked for rule in link.against]
     others = [link for link in status.requests if link != official and link not in status.marketing]
     if others:
         lines += ["", "Open requests", *[f"  @{link.username}  {STATES[link.state]}  {link.id}" for link in others]]

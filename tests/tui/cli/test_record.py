@@ -216,6 +216,12 @@ def test_what_was_entered_of_a_shop_is_corrected(record: Run) -> None:
     assert record("set-shop")[0] == 2
 
 
+def test_a_correction_that_changes_nothing_says_so(record: Run) -> None:
+    facts = ("set-shop", "--probation", "over", "--legal-name", "Maple Wicks LLC")
+    for said in ("Maple Wick, code USLCMAPLE1, is corrected.\n", "Nothing changed: Maple Wick, code USLCMAPLE1, has these facts"):
+        assert record(*facts, text=True)[1].startswith(said)
+
+
 def test_a_legal_entity_is_corrected_for_all_its_shops(record: Run) -> None:
     record("add-shop", "--name", "Maple Outlet", "--code", "USLCMAPLE2", *SELLER)
     code, shop = record("set-shop", "USLCMAPLE1", "--legal-name", "Maple Wicks LLC")

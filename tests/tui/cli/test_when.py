@@ -198,3 +198,16 @@ def test_an_answer_that_is_no_link_names_the_rules_too(record: Run) -> None:
     code, status = record("status")
     assert [verdict["rule"] for verdict in status["broken"]] == ["official.region-match"]
     assert "official.region-match" in record("status", text=True)[1]
+
+
+def test_each_account_that_a_shops_region_contradicts_is_named(record: Run) -> None:
+    for username, role in (("maple.wick", "official"), ("maple.live", "marketing")):
+        record("add-account", username, "--region", "US")
+        record("record-link", username, "--as", role, "--linked-at", "2026-05-10")
+    error = record("set-shop", "--region", "GB")[1]["error"]
+    assert sorted(verdict["reason"].partition(":")[0] for verdict in error["verdicts"]) == ["@maple.live", "@maple.wick"]
+    assert error["remedy"].startswith("Check what you enter about the shop, and the facts of this account.")
+    record("set-shop", "--region", "GB", "--anyway")
+    record("add-account", "maple.more", "--region", "US")
+    record("record-link", "maple.more", "--as", "marketing", "--linked-at", "2026-11-23", "--anyway")
+    assert "@maple.more: recorded despite the rule marketing.region-match" in record("status", text=True)[1]
