@@ -24,10 +24,11 @@ from core.store import accounts as account_rows
 from core.store import events as rows
 from core.store import images
 from core.store import links as link_rows
+from core.store import shops as shop_rows
 from core.store.images import Image
 from core.store.rows import from_row
 from core.text import clean, mask_contact, show
-from core.words import STATES, named, value
+from core.words import STATES, entity_words, named, value
 
 HIDDEN = frozenset({"entry", "undone_by", "changed_at"})
 """Columns that say nothing about a row itself."""
@@ -156,13 +157,19 @@ class Entries:
                 if now.get("undone_by")
                 else f"The {named([table])} {name} stays."
             )
-        facts = ", ".join(f"{named([column], table)} {self._value(table, column, row)}" for column in changed)
-        return f"The {named([table])} {name} goes back to: {facts}."
+        return f"The {named([table])} {name} goes back to: {', '.join(self._fact(table, column, row) for column in changed)}."
+
+    def _fact(self, table: str, column: str, row: dict[str, Any]) -> str:
+        found = self._value(table, column, row)
+        says_what = (table, column) == ("entity", "kind") and row[column]  # a company or an individual
+        return found if says_what else f"{named([column], table)} {found}"
 
     def _value(self, table: str, column: str, row: dict[str, Any]) -> str:
         found = getattr(from_row(MODELS[table], row), column, row[column]) if table in MODELS else row[column]
         if found is None:
             return "not entered"
+        if (table, column) == ("shop", "seller"):
+            return show(entity_words(shop_rows.seller(self._store, found).entity), 120)
         return spoken(found) if isinstance(found, datetime) else show(value(column, found), 80)
 
     def _name(self, table: str, row: dict[str, Any]) -> str:
@@ -177,5 +184,5 @@ class Entries:
             case "product":
                 return show(row["title"], 60)
             case "entity":
-                return show(row["registration_number"], 60)
+                return f"with the number {show(row['registration_number'], 60)}"
         return show(row["name"], 60)

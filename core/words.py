@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from core.models import EventKind, LinkState, Role
+from core.models import Entity, EventKind, LinkState, Role
 
 STATES = {
     LinkState.AWAITING_AUTHORIZATION: "waiting for the holder",
@@ -180,3 +180,8 @@ def named(fields: Iterable[str], owner: str = "") -> str:
     """List fields inside a sentence."""
     labels = (label(field, owner) for field in fields)
     return ", ".join(words[:1].lower() + words[1:] for words in labels)
+
+
+def entity_words(entity: Entity) -> str:
+    """Name a legal entity with its number and country."""
+    return f"{entity.legal_name or 'no name'}, {entity.registration_number} ({entity.country})"

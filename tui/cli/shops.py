@@ -16,7 +16,7 @@ from core.shop_input import make_entity
 from core.shop_status import ShopStatus
 from core.text import mask_email, mask_phone, show
 from core.verdict import Outcome
-from core.words import STATES
+from core.words import STATES, entity_words
 from core.workspace import Workspace
 from tui.cli.command import Filled
 from tui.cli.context import Answer, here, on_workspace, preview, recording, verdict_lines
@@ -204,7 +204,7 @@ def set_shop_command(
         shops = workspace.shops.shops_of(workspace.shops.seller(after))
         notes.append(f"The legal entity was corrected for all its shops: {count_of(shops, 'shop')}.")
     if after.seller != before.seller:
-        notes.append(f"The shop now belongs to another seller: {_entity_words(workspace.shops.seller(after).entity)}.")
+        notes.append(f"The shop now belongs to another seller: {entity_words(workspace.shops.seller(after).entity)}.")
     named = f"{after.name}, code {after.code},"
     result = f"{named} is corrected." if corrected or after != before else f"Nothing changed: {named} has these facts already."
     answer({**shop_json(workspace, after), "notes": notes}, [result])
@@ -235,10 +235,6 @@ def _corrected(
         kind=entity.kind if kind else None,
         legal_name=entity.legal_name if legal_name else None,
     )
-
-
-def _entity_words(entity: Entity) -> str:
-    return f"{entity.legal_name or 'no name'}, {entity.registration_number} ({entity.country})"
 
 
 @click.command("rename-shop", cls=Filled)

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from core.accounts import Accounts
 from core.errors import InvalidInput, NotFound, Refused
 from core.exchange import import_file
 from core.links import Links
-from core.models import AccountKind, Event, EventKind, MemberRole, Role
+from core.models import AccountKind, EntityKind, Event, EventKind, MemberRole, Role
 from core.organizations import Organizations
 from core.products import Products
 from core.shops import Shops
@@ -329,3 +330,15 @@ def test_what_newer_entries_conflict_with_is_refused_by_the_preview_too_and_name
             undoing(entry)
     undo(world.workspace)
     entries.undo(entry, "A mistake.")
+
+
+def test_what_undo_restores_of_a_seller_is_its_legal_entity(workspace: Workspace) -> None:
+    shop, preview = add_shop(workspace), workspace.entries.preview
+    workspace.shops.state(shop.id, entity=replace(LUMEN, country="FR"))
+    assert preview(newest(workspace).entry).restores == (
+        "The legal entity with the number 84-1234567 is removed from the record.",
+        "The shop Lumen Candle Co. goes back to: seller Lumen Candle Company LLC, 84-1234567 (US).",
+    )
+    undo(workspace)
+    workspace.shops.state(shop.id, entity=replace(LUMEN, kind=EntityKind.INDIVIDUAL))
+    assert "The legal entity with the number 84-1234567 goes back to: company." in preview(newest(workspace).entry).restores
