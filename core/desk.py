@@ -98,4 +98,4 @@ def is_begun(workspace: Workspace) -> bool:
 def practice_only(workspace: Workspace, reason: str) -> None:
     """Raise Refused, for this reason, in a record workspace."""
     if workspace.kind != WorkspaceKind.PRACTICE:
-        raise Refused(reason, remedy="Open a practice workspace for this.", command="Open one with: shoplink demo")
+        raise Refused(reason, remedy="Open a practice workspace for this.", command="The command: shoplink demo")

@@ -73,7 +73,7 @@ def rebuild_search(workspace: Workspace) -> None:
         raise Damaged(
             "The search index can't be rebuilt in this file. Searching works without it, but more slowly.",
             remedy="Export the workspace, then import the file into a new one.",
-            command="Export it with: shoplink export --out FILE",
+            command="The command: shoplink export --out FILE",
         ) from error
 
 

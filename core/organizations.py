@@ -40,7 +40,7 @@ from core.verdict import Moment, Outcome, Verdict, overall
 
 INVITE_AGAIN = "Invite the person again."
 RECORD_EXPIRED = "Record that the invitation expired, then invite the person again."
-EXPIRE_COMMAND = "Record it with: shoplink members expire"
+EXPIRE_COMMAND = "The command: shoplink members expire"
 
 
 class Organizations:

@@ -105,7 +105,7 @@ class Products:
                     "product",
                     "is deleted and can't be restored",
                     remedy="Add it again.",
-                    command="Add it with: shoplink add-product",
+                    command="The command: shoplink add-product",
                 )
             product = replace(before, **changed, changed_at=now)
             rows.replace(self._store, product)

@@ -69,7 +69,7 @@ def catch_up(store: Store, report: Callable[[], None] = lambda: None) -> None:
             raise Damaged(
                 "The search index is damaged, so nothing was changed. The record itself is fine.",
                 remedy="Rebuild the search index.",
-                command="Rebuild it with: shoplink doctor --rebuild-search",
+                command="The command: shoplink doctor --rebuild-search",
             ) from error
         with suppress(Damaged):
             rebuild(store)

@@ -25,7 +25,7 @@ def missing(path: Path) -> errors.Missing:
     return errors.Missing(
         f"There is no workspace at {path}.",
         remedy="Check its path, or create a workspace there.",
-        command="Create one with: shoplink init --practice new-shop (to practice) or shoplink init --record (your own shops)",
+        command="To practice: shoplink init --practice new-shop. For your own shops: shoplink init --record",
     )
 
 

@@ -114,7 +114,7 @@ def test_an_acceptance_after_its_time_is_recorded_against_the_rule_alone(
     assert refused.value.anyway
     for late in (refused.value, _refused(lambda: organizations.invite(shop, "sam@lumen.example", MemberRole.OPERATOR))):
         assert late.remedy == "Record that the invitation expired, then invite the person again."
-        assert late.command == "Record it with: shoplink members expire"
+        assert late.command == "The command: shoplink members expire"
     assert (verdict.rule, verdict.reason) == ("org.members", "The 24 hours to accept were over.")
     assert everything(workspace) == before
     with workspace.recording(anyway=True) as against:

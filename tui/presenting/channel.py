@@ -122,7 +122,7 @@ async def connect(file: Path | None = None) -> tuple[State, StreamReader, Stream
     raise NotFound(
         "No demo is running on this computer.",
         remedy="Start one in another terminal.",
-        command="Start one with: shoplink demo",
+        command="The command: shoplink demo",
     )
 
 

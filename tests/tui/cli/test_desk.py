@@ -112,7 +112,9 @@ def test_a_record_has_no_desk(cli: Run, arguments: tuple[str, ...]) -> None:
 )
 def test_without_screens_that_are_shown_there_is_no_audience(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     assert run(["desk", *arguments]) == 4
-    assert "shoplink demo" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "shoplink demo" in said
+    assert said.count("Start one") == 1
 
 
 def test_a_place_that_there_is_not_is_reported_with_those_there_are(practice: Run) -> None:

@@ -55,7 +55,7 @@ def test_suggested_commands_work_on_the_named_file_even_if_it_does_not_exist(
     assert f"More: {named} history --limit 1 --after" in practice("history", "--limit", "1", text=True)[1]
     monkeypatch.setenv("SHOPLINK_DB", str(tmp_path / "none.db"))
     assert run(["shops"]) == 3
-    assert f"with: shoplink --db {tmp_path / 'none.db'} init" in capsys.readouterr().err
+    assert f"To practice: shoplink --db {tmp_path / 'none.db'} init" in capsys.readouterr().err
 
 
 async def test_a_screen_shows_the_remedy_without_the_command(app_on: Callable[..., ShoplinkApp]) -> None:
