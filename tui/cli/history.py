@@ -59,6 +59,8 @@ def history_command(
     """
     if out and not as_csv:
         raise click.UsageError("--out goes with --csv.", click.get_current_context())
+    if as_csv and answer.as_json and not out:
+        raise click.UsageError("Give one of --csv and --json.", click.get_current_context())
     wanted: dict[str, Any] = {
         "shop": shop,
         "account": account,
@@ -101,12 +103,18 @@ def _kind(text: str) -> str:
     raise InvalidInput("kind", f"“{show(text, 40)}” doesn't exist", remedy=remedy)
 
 
+def _not_empty(ctx: click.Context, _: click.Parameter, reason: str | None) -> str | None:
+    if reason is not None and not reason.strip():
+        raise click.UsageError("--reason is empty. Say why you are undoing it.", ctx)
+    return reason
+
+
 @click.command("undo", cls=Filled)
 @click.argument("entry", required=False)
 @click.option("--link", type=LINK, metavar="LINK", help="The newest entry about this link.")
 @click.option("--shop", type=SHOP, metavar="SHOP", help="The newest entry about this shop.")
 @click.option("--account", type=USERNAME, metavar="USERNAME", help="The newest entry about this account.")
-@click.option("--reason", help="Why you are undoing it. Kept as the note of the new entry.")
+@click.option("--reason", callback=_not_empty, help="Why you are undoing it. Kept as the note of the new entry.")
 @click.option("--yes", is_flag=True, help="Do it. Without --yes, only show what would be restored.")
 @on_workspace
 def undo_command(

@@ -23,6 +23,8 @@ def reminders_command(workspace: Workspace, answer: Answer, shop: str | None, ic
     \b
     shoplink reminders --ics > due.ics
     """
+    if ics and answer.as_json:
+        raise click.UsageError("Give one of --ics and --json.", click.get_current_context())
     found = workspace.reminders.find(shop)
     if ics:
         write_utf8(calendar(found, workspace.now()))

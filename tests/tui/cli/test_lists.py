@@ -159,3 +159,9 @@ def test_candidates_say_what_each_account_could_be(cli: Run) -> None:
     assert (waiting["marketing"]["outcome"], waiting["marketing"]["rules"]) == ("wait", ["marketing.link-frequency"])
     text = " ".join(cli("candidates", "USLCFREE01", text=True)[1].split())
     assert "possible" in text
+
+
+@pytest.mark.parametrize("arguments", [("history", "--csv"), ("reminders", "--ics")])
+def test_a_list_has_one_format(practice: Run, arguments: tuple[str, str]) -> None:
+    code, answer = practice(*arguments)
+    assert (code, answer["error"]["message"]) == (2, f"Give one of {arguments[1]} and --json.")

@@ -373,3 +373,8 @@ def test_only_what_blocks_a_candidate_is_said_to_block_it(record: Run) -> None:
     record("add-account", "maple.wick", "--region", "GB")
     [candidate] = record("candidates")[1]["candidates"]
     assert candidate["official"]["rules"] == ["official.region-match"]
+
+
+def test_an_undo_with_an_empty_reason_asks_for_one(record: Run) -> None:
+    code, answer = record("undo", "--shop", "USLCMAPLE1", "--yes", "--reason", "")
+    assert (code, answer["error"]["message"]) == (2, "--reason is empty. Say why you are undoing it.")
