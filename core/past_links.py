@@ -39,7 +39,11 @@ class PastLinks(LinkActs):
             *([partial(self._check_past, "end", unlinked_at)] if unlinked_at else []),
         )
         if unlinked_at and unlinked_at < linked_at:
-            raise InvalidInput("end", "is before the link was made", remedy="Check both dates.")
+            raise InvalidInput(
+                "end",
+                "is before the link was made",
+                remedy="Check both dates. If both happened on the same day, enter both with their times.",
+            )
         by = (by or EndedBy.SELLER) if unlinked_at else None
         with record.as_of(linked_at), record.change():
             self._check_tellable(username, shop, role, linked_at, unlinked_at)

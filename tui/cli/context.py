@@ -152,11 +152,12 @@ def recording(*, at: bool = True) -> Callable[[Callable[..., Any]], Callable[...
         def wrapped(
             workspace: Workspace, answer: Answer, *args: Any, anyway: bool, note: str, happened: str | None = None, **kwargs: Any
         ) -> Any:
-            for option, given in (("--at", happened), ("--anyway", anyway)):
+            for option, given, remedy in (
+                ("--at", happened, "In practice, move the clock with: shoplink desk advance 24h"),
+                ("--anyway", anyway, "Leave it out: practice follows every rule."),
+            ):
                 if given and not workspace.is_record:
-                    raise InvalidInput(
-                        option, "is for a record only", remedy="In practice, move the clock with: shoplink desk advance 24h"
-                    )
+                    raise InvalidInput(option, "is for a record only", remedy=remedy)
             moment = read_moment(workspace, "--at", happened) if happened is not None else None
             try:
                 with workspace.recording(at=moment, note=note, anyway=anyway) as answer.against:

@@ -48,10 +48,10 @@ def request(record: Run, username: str = "maple.wick", role: str = "official", a
 
 @pytest.mark.parametrize("words", RECORDING, ids=" ".join)
 def test_practice_has_its_clock_in_hand(practice: Run, words: tuple[str, ...]) -> None:
-    for option in (("--at", "2026-11-20"), ("--anyway",)):
+    for *option, remedy in (("--at", "2026-11-20", "desk advance"), ("--anyway", "Leave it out: practice follows every rule.")):
         code, answer = practice(*words, *RECORDING[words], *option)
         assert (code, answer["error"]["code"]) == (2, "invalid")
-        assert "desk advance" in answer["error"]["remedy"]
+        assert remedy in answer["error"]["remedy"]
         assert answer["error"]["message"].startswith(option[0])
 
 
@@ -198,6 +198,13 @@ def test_an_answer_that_is_no_link_names_the_rules_too(record: Run) -> None:
     code, status = record("status")
     assert [verdict["rule"] for verdict in status["broken"]] == ["official.region-match"]
     assert "official.region-match" in record("status", text=True)[1]
+
+
+def test_an_end_before_its_link_asks_for_both_times(record: Run) -> None:
+    dates = ("--linked-at", "2026-11-21", "--unlinked-at", "2026-11-21 18:00")
+    code, answer = record("record-link", "maple.wick", "--as", "official", *dates)
+    assert code == 2
+    assert "If both happened on the same day, enter both with their times." in answer["error"]["remedy"]
 
 
 def test_each_account_that_a_shops_region_contradicts_is_named(record: Run) -> None:
