@@ -13,7 +13,11 @@ class Filled(click.Command):
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.BadOptionUsage as error:  # click leaves out its command
+            error.ctx = error.ctx or ctx
+            raise
         for param in () if ctx.resilient_parsing else self.params:
             name = param.name or ""
             is_given = ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE

@@ -84,6 +84,14 @@ def test_wrong_usage_is_answered_in_text_too(
     assert capsys.readouterr().err.splitlines()[0] == f"shoplink: {message}"
 
 
+@pytest.mark.parametrize("arguments", [("init", "--practice"), ("add-account", "x.y", "--region"), ("shops", "--limit")])
+def test_an_option_without_its_value_leads_to_the_help_of_its_command(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(list(arguments)) == 2
+    assert capsys.readouterr().err.splitlines()[1].strip() == f"See: shoplink {arguments[0]} --help"
+
+
 @pytest.mark.parametrize(
     ("arguments", "remedy"),
     [
