@@ -77,6 +77,21 @@ def _choice(values: type[StrEnum]) -> Choice:
     return Choice([*(value.value for value in values), UNKNOWN])
 
 
+def _flags(fact: str, values: dict[str, str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add a flag for each value of a fact; two of them contradict each other."""
+
+    def keep(ctx: click.Context, param: click.Parameter, given: bool) -> None:
+        if given and ctx.params.setdefault(fact, values[param.opts[0]]) != values[param.opts[0]]:
+            raise click.UsageError(f"Give only one of {', '.join(values)}.", ctx)
+
+    def decorated(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(values):
+            function = click.option(option, is_flag=True, expose_value=False, callback=keep)(function)
+        return function
+
+    return decorated
+
+
 @click.command("add-account", cls=Filled)
 @click.argument("username", type=USERNAME)
 @click.option("--nickname")
@@ -84,13 +99,9 @@ def _choice(values: type[StrEnum]) -> Choice:
 @click.option("--region", help="The country's code, such as US.")
 @click.option("--phone")
 @click.option("--email")
-@click.option("--verified", "identity_verified", flag_value=YES)
-@click.option("--not-verified", "identity_verified", flag_value=NO)
-@click.option("--verified-unknown", "identity_verified", flag_value=UNKNOWN)
+@_flags("identity_verified", {"--verified": YES, "--not-verified": NO, "--verified-unknown": UNKNOWN})
 @click.option("--standing", type=_choice(Standing))
-@click.option("--adult", "holder_is_adult", flag_value=YES)
-@click.option("--minor", "holder_is_adult", flag_value=NO)
-@click.option("--adult-unknown", "holder_is_adult", flag_value=UNKNOWN)
+@_flags("holder_is_adult", {"--adult": YES, "--minor": NO, "--adult-unknown": UNKNOWN})
 @click.option("--entity-registration", metavar="NO")
 @click.option("--entity-country", metavar="C")
 @recording()

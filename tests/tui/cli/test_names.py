@@ -151,3 +151,11 @@ def test_an_unknown_country_is_reported_with_the_list(record: Run, tmp_path: Pat
     assert "ZM, ZW." in told
     assert record("set-shop", "--country", "uk")[1]["seller"]["entity"]["country"] == "GB"
     assert "ZM, ZW." in record("set-shop", "--country", "FRA")[1]["error"]["remedy"]
+
+
+@pytest.mark.parametrize("flags", [("--verified", "--not-verified"), ("--adult", "--minor"), ("--minor", "--adult-unknown")])
+def test_flags_that_contradict_each_other_are_refused(record: Run, flags: tuple[str, str]) -> None:
+    code, answer = record("add-account", "maple.wick", *flags)
+    assert (code, answer["error"]["code"]) == (2, "invalid")
+    assert all(flag in answer["error"]["message"] for flag in flags)
+    assert record("add-account", "maple.wick", flags[0], flags[0])[0] == 0
