@@ -11,6 +11,7 @@ import pytest
 
 from core import scenarios
 from tests.tui.cli.support import Run
+from tui import actor
 from tui.cli import run
 
 LINK_KEYS = {
@@ -391,6 +392,17 @@ def test_who_acts_is_named_by_the_environment_else_demo_or_the_login(
     cli("add-account", "lumen.candles", "--nickname", "Lumen Co")
     (event, *_) = cli("history")[1]["events"]
     assert (event["actor"], event["entered_by"]) == (given or who, given or who)
+
+
+def test_a_name_that_cannot_be_recorded_is_reported_once(
+    practice: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SHOPLINK_ACTOR", "may\u202ea")
+    actor._warn.cache_clear()
+    assert run(["--db", str(tmp_path / "w.db"), "shops"]) == 0
+    assert capsys.readouterr().err.count("The history says “someone” instead.") == 1
+    assert run(["--db", str(tmp_path / "w.db"), "shops"]) == 0
+    assert "SHOPLINK_ACTOR" not in capsys.readouterr().err
 
 
 def test_a_second_seller_of_one_name_is_pointed_out_with_its_shop(cli: Run) -> None:
