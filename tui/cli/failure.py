@@ -69,7 +69,7 @@ def _usage_message(error: click.ClickException) -> str:
             return f"Give one of its commands: {', '.join(context.command.list_commands(context))}."
         case click.NoSuchOption() if context:
             return _unknown_option(error.option_name, context)
-        case click.BadOptionUsage():  # it has no context, so only its message tells the two apart
+        case click.BadOptionUsage():  # only its message tells the two apart
             return f"{error.option_name} {'needs a value' if 'requires' in error.message else 'takes no value'}."
         case click.MissingParameter(param=click.Parameter() as param) if context:
             choices = f" Give one of: {', '.join(param.type.choices)}." if isinstance(param.type, click.Choice) else ""
@@ -137,6 +137,8 @@ def _report(code: str, message: str, remedy: str, verdicts: list[dict[str, Any]]
     _echo(f"shoplink: {show(localized(message, None))}")
     for verdict in verdicts:
         _echo(f"  {verdict['outcome']}  {verdict['rule']}: {show(verdict['reason'])}")
+        if verdict["outcome"] == "blocked" and verdict["remedy"] and verdict["remedy"] not in remedy:  # which is another's
+            _echo(f"    {show(verdict['remedy'], LONGEST_REMEDY)}")
     if remedy:
         _echo(f"  {show(remedy, LONGEST_REMEDY)}")
 

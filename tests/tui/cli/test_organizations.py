@@ -1,6 +1,11 @@
 """Commands about an organization account's members and its unlink."""
 
+from pathlib import Path
+
+import pytest
+
 from tests.tui.cli.support import Run
+from tui.cli import run
 
 SHOP = "USLCDEMO01"
 
@@ -50,3 +55,15 @@ def test_an_unlink_says_what_ends_for_an_organization_account(practice: Run) -> 
     assert "gives no login codes until it is linked again" in told["org.members"]
     assert "Its profile and its links elsewhere stay" in told["org.members"]
     assert "The account keeps its name" in told["official.name-match"]
+
+
+def test_each_rule_that_blocks_a_new_organization_account_has_its_remedy(
+    practice: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    practice("create-org", "--shop", SHOP, "--contact", "owner@lumen.example", "--username", "lumen.org")
+    again = ("create-org", "--shop", SHOP, "--contact", "owner@lumen.example", "--username", "lumen.candles")
+    verdicts = practice(*again)[1]["error"]["verdicts"]
+    assert len(verdicts) == 2
+    assert run(["--db", str(tmp_path / "w.db"), *again]) == 1
+    said = capsys.readouterr().err
+    assert [said.count(verdict["remedy"]) for verdict in verdicts] == [1, 1]
