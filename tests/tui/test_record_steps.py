@@ -18,6 +18,7 @@ from tui.app import ShoplinkApp
 from tui.dialogs.anyway import Anyway
 from tui.dialogs.undo import Undo
 from tui.dialogs.when import When
+from tui.screens.history import EventDetail
 from tui.screens.linked_accounts.already_linked import AlreadyOfficial
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.wizards.link_existing import LinkMarketing
@@ -425,6 +426,18 @@ async def test_history_tells_what_was_entered_later_and_what_was_undone(app_on: 
         await press(pilot, "escape")
         assert "maya · entered 2 days later · undone" in text_of(pilot)
         assert "Undid: TikTok approved" in text_of(pilot)  # not the same word as at the entry that it undid
+
+
+async def test_an_entry_with_nothing_to_restore_offers_no_undo(app_on: Make) -> None:
+    app = app_on("record")
+    in_review(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        made = app.workspace.history.page(kind="workspace.created").events[0]
+        await app.push_screen(EventDetail(app.screen.shop_id, made.id))
+        await press(pilot)
+        assert made.summary in text_of(pilot)
+        assert not app.screen.query("#undo")
 
 
 async def test_what_something_newer_rests_on_is_not_undone_and_says_why(app_on: Make) -> None:
