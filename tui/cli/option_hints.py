@@ -32,6 +32,8 @@ def name_options(error: ShoplinkError, workspace: Workspace) -> None:
         and not click.get_current_context().params.get("contact", True)
     ):
         error.remedy = "Give it with --contact."
+    if isinstance(error, InvalidInput) and error.field == "confirmation":
+        error.remedy = error.remedy.replace("Type its name to confirm", "Confirm it with --confirm and the shop's name")
     stopping = [verdict for verdict in error.verdicts if verdict.stops]
     if not isinstance(error, Refused) or not stopping:
         return

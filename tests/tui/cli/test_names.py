@@ -159,3 +159,11 @@ def test_flags_that_contradict_each_other_are_refused(record: Run, flags: tuple[
     assert (code, answer["error"]["code"]) == (2, "invalid")
     assert all(flag in answer["error"]["message"] for flag in flags)
     assert record("add-account", "maple.wick", flags[0], flags[0])[0] == 0
+
+
+def test_the_last_unlink_names_the_option_that_confirms_it(cli: Run) -> None:
+    cli("init", "--practice", "last-unlink")
+    cli("desk", "advance", "48h")
+    error = cli("unlink", "lumen.candles", "--yes")[1]["error"]
+    assert error["message"] == "Enter the shop's name."
+    assert error["remedy"].endswith("Confirm it with --confirm and the shop's name: Lumen Candle Co.")
