@@ -40,7 +40,6 @@ from core.verdict import Moment, Outcome, Verdict, overall
 
 INVITE_AGAIN = "Invite the person again."
 RECORD_EXPIRED = "Record that the invitation expired, then invite the person again."
-EXPIRE_COMMAND = "The command: shoplink members expire"
 
 
 class Organizations:
@@ -191,7 +190,7 @@ class Organizations:
                 raise Refused(
                     f"{mask_contact(contact)} {state}.",
                     remedy=RECORD_EXPIRED if late else "Invite somebody else, or remove this person first.",
-                    command=EXPIRE_COMMAND if late else "",
+                    command="The command: shoplink members expire" if late else "",
                 )
             member = Member(
                 id=record.new_id("member", "mem"),
@@ -214,7 +213,11 @@ class Organizations:
         with self._record.change() as now:
             member = self._in_state(id, MemberState.INVITED)
             verdicts = (replace(verdict, remedy=RECORD_EXPIRED if verdict.stops else "") for verdict in self._ask("join", member))
-            self._record.allow(f"{mask_contact(member.contact)} can't accept now.", tuple(verdicts), command=EXPIRE_COMMAND)
+            self._record.allow(
+                f"{mask_contact(member.contact)} can't accept now.",
+                tuple(verdicts),
+                command="The command: shoplink members expire",
+            )
             accepted = replace(member, state=MemberState.ACTIVE, accepted_at=now)
             rows.replace(self._store, accepted)
             summary = f"{mask_contact(member.contact)} joined as an {member.role}"
