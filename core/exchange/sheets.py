@@ -15,6 +15,7 @@ from core.errors import InvalidInput, gather
 from core.exchange.sheet_rows import AccountRow, LinkRow, ProductRow, ShopRow
 from core.lookup import read_market
 from core.models import EndedBy, Entity, Model, Probation, Product, ProductStatus, Seller, Shop
+from core.products import parse_currency
 from core.shop_input import make_entity
 from core.store import products as product_rows
 from core.store import shops as shop_rows
@@ -41,13 +42,14 @@ class Sheets:
         """The seller's cells in the row before, and that seller: sheets often group shops by seller."""
         contacts = {name: partial(_check_contact, name) for name in ("phone", "email")}
         moments = {name: partial(self._moment, name) for name in ("linked_at", "unlinked_at")}
+        of_entity = {"country": partial(read_country, "country")}
         self._readers: dict[str, dict[str, Callable[[str], Any]]] = {
-            "shops": {"region": partial(read_market, workspace.policy), "probation": self._probation},
-            "accounts": {"username": self._username, "region": partial(read_country, "region"), **contacts},
-            "products": {"shop": self._find_shop},
+            "shops": {"region": partial(read_market, workspace.policy), "probation": self._probation, **of_entity},
+            "accounts": {"username": self._username, "region": partial(read_country, "region"), **contacts, **of_entity},
+            "products": {"shop": self._find_shop, "currency": parse_currency},
             "links": {"shop": self._find_shop, "username": self._username, **moments},
         }
-        """What reads the cells that the workspace gives a meaning: shops, markets, usernames, dates, contacts."""
+        """What reads the cells that need more than a type: shops, markets, countries, currencies, usernames, dates, contacts."""
 
     def take(self, row: Model) -> str | None:
         """Add or update what a row names; return None if unchanged. Raises ShoplinkError."""
@@ -65,7 +67,7 @@ class Sheets:
     def check(self, kind: str, facts: Mapping[str, Any], wrong: Collection[str]) -> None:
         """Check the cells of a row beside the `wrong` ones. Raises InvalidInput for each mistake."""
         right = {name: cell for name, cell in facts.items() if name not in wrong}
-        gather(partial(self._cells, kind, right), partial(self._check_entity, kind, right, wrong))
+        gather(partial(self._cells, kind, right), partial(self._check_together, kind, right, wrong))
 
     def _cells(self, kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Read the cells that have a reader; leave out empty ones. Raises InvalidInput for each mistake."""
@@ -73,16 +75,16 @@ class Sheets:
         cells = {name: cell for name in readers if (cell := str(facts.get(name) or "").strip())}
         return dict(zip(cells, gather(*(partial(readers[name], cell) for name, cell in cells.items())), strict=True))
 
-    def _check_entity(self, kind: str, facts: Mapping[str, Any], wrong: Collection[str]) -> None:
-        """Check that a new shop names its seller. Raises InvalidInput for all that is missing."""
-        named = str(facts.get("id") or facts.get("code") or "")
-        if (
-            kind == "shops"
-            and not facts.get("seller")
-            and "seller" not in wrong
-            and shop_rows.find(self._workspace.store, named) is None
-        ):
-            gather(*(partial(_check_given, facts, name) for name in NEEDED if name not in wrong))
+    def _check_together(self, kind: str, facts: Mapping[str, Any], wrong: Collection[str]) -> None:
+        """Check what cells need of each other: a new shop its seller, an account's entity its number, an end its date."""
+        if kind == "links":
+            _check_ended(facts, wrong)
+        elif kind == "accounts":
+            _check_identified(facts, wrong)
+        elif kind == "shops" and not facts.get("seller") and "seller" not in wrong:
+            named = str(facts.get("id") or facts.get("code") or "")
+            if shop_rows.find(self._workspace.store, named) is None:
+                gather(*(partial(_check_given, facts, name) for name in NEEDED if name not in wrong))
 
     def _find_shop(self, code: str) -> Shop:
         shop = shop_rows.find(self._workspace.store, code.strip())
@@ -128,15 +130,17 @@ class Sheets:
                 if (link.unlinked_at, link.ended_by) != (unlinked_at, ended_by):
                     raise InvalidInput("unlinked_at", f"is not the one that link {link.id} already has")
                 return None
-        if row.ended_by and unlinked_at is None:
-            raise InvalidInput("ended_by", "needs the date when the link ended: write it in unlinked_at")
+        _check_ended(vars(row))
         with workspace.recording(note=row.note or "", anyway=self._anyway):
             link = workspace.links.record_linked(row.username, shop.id, row.role, linked_at, unlinked_at, ended_by)
         self.against += link.against
         return "created"
 
     def _moment(self, field: str, cell: str) -> datetime:
-        return read_date_cell(cell, now=self._workspace.now(), zone=self._zone, field=field).moment
+        moment = read_date_cell(cell, now=self._workspace.now(), zone=self._zone, field=field).moment
+        if moment > self._workspace.now():
+            raise InvalidInput(field, "is in the future", remedy="Enter it once it has happened.")
+        return moment
 
     def _find_owner(self, row: ShopRow) -> tuple[Entity, Seller | None]:
         """Find a new shop's legal entity, and its seller if there is one already."""
@@ -178,19 +182,22 @@ def _update_shop(workspace: Workspace, before: Shop, row: ShopRow, stated: dict[
 
 def _said_of(known: Entity, row: ShopRow | AccountRow) -> Entity:
     """Complete a known legal entity from the row. Raises InvalidInput if they contradict each other."""
-    number = row.registration_number and fold_number(row.registration_number)
-    for field, value, there in (
-        ("country", row.country and country_code(row.country), known.country),
-        ("registration_number", number, fold_number(known.registration_number)),
-        ("legal_name", row.legal_name, known.legal_name),
-        ("entity_kind", row.entity_kind, known.kind),
-    ):
+
+    def check_same(field: str, value: str | None, there: str | None) -> None:
         if value and there and value != there:
             raise InvalidInput(
                 field,
                 f"differs from that of the seller with the number {show(known.registration_number, 40)}, {show(there, 60)}: "
                 "use the same one, or give the other seller's own number and country",
             )
+
+    number = row.registration_number and fold_number(row.registration_number)
+    gather(
+        partial(check_same, "country", row.country and country_code(row.country), known.country),
+        partial(check_same, "registration_number", number, fold_number(known.registration_number)),
+        partial(check_same, "legal_name", row.legal_name, known.legal_name),
+        partial(check_same, "entity_kind", row.entity_kind, known.kind),
+    )
     return replace(known, legal_name=known.legal_name or row.legal_name, kind=known.kind or row.entity_kind)
 
 
@@ -206,6 +213,23 @@ def _check_given(facts: Mapping[str, Any], name: str) -> None:
         raise InvalidInput(name, f"is missing: a new shop needs {all_of_them}, or the id of a seller in seller")
 
 
+def _check_identified(facts: Mapping[str, Any], wrong: Collection[str] = ()) -> None:
+    """Check that a legal entity in an account's row has its number and its country. Raises InvalidInput for both."""
+
+    def check_given(name: str) -> None:
+        if not facts.get(name) and name not in wrong:
+            raise InvalidInput(name, "is missing: a legal entity needs a registration number and a country")
+
+    if any(facts.get(name) or name in wrong for name in NEEDED):
+        gather(*(partial(check_given, name) for name in ("registration_number", "country")))
+
+
+def _check_ended(facts: Mapping[str, Any], wrong: Collection[str] = ()) -> None:
+    """Check that a link that somebody ended has its date. Raises InvalidInput."""
+    if facts.get("ended_by") and not facts.get("unlinked_at") and "unlinked_at" not in wrong:
+        raise InvalidInput("ended_by", "needs the date when the link ended: write it in unlinked_at")
+
+
 def _check_contact(field: str, cell: str) -> None:
     if found := contact_problem(cell, field):
         raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
@@ -214,10 +238,8 @@ def _check_contact(field: str, cell: str) -> None:
 def _account(workspace: Workspace, row: AccountRow) -> str | None:
     known = workspace.accounts.known(row.username)
     stated = {name: value for name in FACTS if (value := getattr(row, name, None)) is not None}
-    if row.registration_number or row.country or row.legal_name or row.entity_kind:
-        for name in ("registration_number", "country"):
-            if getattr(row, name) is None:
-                raise InvalidInput(name, "is missing: a legal entity needs a registration number and a country")
+    _check_identified(vars(row))
+    if row.registration_number:
         entity = Entity(
             registration_number=str(row.registration_number),
             country=str(row.country),

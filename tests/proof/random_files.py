@@ -75,7 +75,7 @@ FIELDS: dict[str, dict[str, tuple[Cells, tuple[str, ...]]]] = {
         "shop": SHOP,
         "title": ({"Café {n}": ..., 'The "Wick" {n}': ..., "a;b, c/d {n}": ..., "'=1+{n}": "=1+{n}"}, ("", *NO_TEXTS)),
         "price": ({"18": "18.00", "9.90": ..., " 0 ": "0.00", "12.3456": ..., "007.5": "7.50"}, ("", *NO_PRICES)),
-        "currency": ({"": "USD", "USD": ..., "EUR": ...}, NO_NUMBERS),
+        "currency": ({"": "USD", "USD": ..., "EUR": ...}, ("EURO", "$", *NO_NUMBERS)),
         "status": ({"": "active", "active": ..., "inactive": ...}, ("Sold out", "TRUE", "1")),
     },
     "links": {

@@ -393,6 +393,23 @@ def test_every_mistake_of_a_row_is_reported_at_once(workspace: Workspace, tmp_pa
 def test_every_mistake_of_an_account_s_row_is_reported_at_once(workspace: Workspace, tmp_path: Path) -> None:
     sheet = "username,region,phone,email\nends.,XX,ann@lumen.example,+1 555 010 0142\n"
     assert sorted(found(imported(workspace, tmp_path, sheet))) == [(2, name) for name in ("email", "phone", "region", "username")]
+    entity = "username,standing,country,legal_name,entity_kind,registration_number\n"
+    assert sorted(found(imported(workspace, tmp_path, entity + "one,so-so,XX,,,\n"))) == [
+        (2, name) for name in ("country", "registration_number", "standing")
+    ]
+    imported(workspace, tmp_path, SHOPS + ONE)
+    both = imported(workspace, tmp_path, entity + "one,,US,Other,individual,84-1\n")
+    assert sorted(found(both)) == [(2, "entity_kind"), (2, "legal_name")]
+
+
+def test_every_mistake_of_a_product_s_row_is_reported_at_once(workspace: Workspace, tmp_path: Path) -> None:
+    row = f"{add_shop(workspace).code},Wax,-1,EURO\n"
+    assert sorted(found(imported(workspace, tmp_path, f"shop,title,price,currency\n{row}"))) == [(2, "currency"), (2, "price")]
+
+
+def test_a_link_s_end_is_checked_beside_another_mistake(workspace: Workspace, tmp_path: Path) -> None:
+    row = f"{add_shop(workspace).code},one,offical,2027-01-05,,tiktok,\n"
+    assert sorted(found(imported(workspace, tmp_path, LINKS + row))) == [(2, "ended_by"), (2, "linked_at"), (2, "role")]
 
 
 def test_every_mistake_of_a_shop_s_row_is_reported_at_once(workspace: Workspace, tmp_path: Path) -> None:
@@ -402,6 +419,9 @@ def test_every_mistake_of_a_shop_s_row_is_reported_at_once(workspace: Workspace,
     assert sorted(found(imported(workspace, tmp_path, sheet.replace("compny", "company")))) == [
         (2, field) for field in fields if field != "entity_kind"
     ]
+    for wrong in ("gmbh,78", "company,1E+9"):
+        field = "entity_kind" if wrong[0] == "g" else "registration_number"
+        assert sorted(found(imported(workspace, tmp_path, f"{SHOPS}B2,Cc,US,L,{wrong},XX\n"))) == [(2, "country"), (2, field)]
     imported(workspace, tmp_path, SHOPS + ONE)
     assert sorted(found(imported(workspace, tmp_path, sheet))) == [(2, "entity_kind"), (2, "probation"), (2, "region")]
 
