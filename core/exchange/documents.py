@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import Any, cast
 
 from core.accounts import FACTS, wrong_username
 from core.countries import read_country
-from core.errors import InvalidInput, Refused
+from core.errors import InvalidInput, Refused, ShoplinkError
 from core.exchange import contradictions
 from core.exchange.kinds import OWN_EVENTS
 from core.lookup import check_market
@@ -47,7 +47,7 @@ REFERRED: dict[str, Callable[[Store, str], object]] = {
     "member": member_rows.find,
     "undoes": event_rows.find,
 }
-"""The fields that refer to another entry, and how to find it."""
+"""The fields that refer to another entry, and how to find it. All but the last are named like the kind of entry."""
 
 PAST = (
     *("requested_at", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at"),
@@ -69,25 +69,37 @@ MEMBER_EVENTS = {
 """The kind of event for a link or a member that was imported in this state."""
 
 
+class Follows(ShoplinkError):
+    """An entry refers to one that was refused: correct that one first."""
+
+
 @dataclass
 class Later:
-    """What can only be checked after later entries of the document."""
+    """What later entries of the document, or those that refer to them, are checked against."""
 
     former: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The former usernames of accounts (their ids), the newest first."""
     undone: dict[str, str] = field(default_factory=dict)
     """The events (their ids) that an entry undid, and that entry."""
+    refused: set[tuple[str, str]] = field(default_factory=set)
+    """The refused entries: the kind and the id of each."""
+
+    def refuse(self, kind: str, facts: Mapping[str, Any], wrong: object) -> None:
+        """Remember a refused entry. Nothing else is `wrong`: the fields of a document have types that say all."""
+        self.refused.add((kind, str(facts.get("id")).strip()))
 
 
 def take(workspace: Workspace, later: Later, model: Model) -> str | None:
     """Add a model, or update the one with its id; return None if it is unchanged.
 
-    Sellers, links, members and events are only ever added. Raises ShoplinkError on a conflict.
+    Sellers, links, members and events are only ever added. Raises ShoplinkError on a conflict, and Follows.
     """
     store = workspace.store
     for name, found in REFERRED.items():
         ref = getattr(model, name, None)
         if ref is not None and not found(store, ref):
+            if (f"{name}s" if name != "undoes" else "events", ref) in later.refused:
+                raise Follows("It refers to an entry that was refused.", remedy="Correct that one first.")
             raise InvalidInput(name, f"{show(ref, 60)} is not in the document or the workspace")
     now = workspace.now()
     for name in PAST:

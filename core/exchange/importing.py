@@ -37,7 +37,7 @@ Take = Callable[[Model], str | None]
 """Imports an entry: "created", "updated", or None if it is unchanged. Raises ShoplinkError."""
 
 Check = Callable[[str, dict[str, Any], Collection[str]], None]
-"""Checks the fields of an entry of a kind, given those that are wrong already. Raises InvalidInput."""
+"""Checks the other fields of a refused entry of a kind, given those that are wrong. Raises InvalidInput."""
 
 Importer = Callable[[Workspace, Source, Entry, Take, Check, list[Problem]], str | None]
 
@@ -105,7 +105,7 @@ def _import(
 ) -> ImportResult:
     later = documents.Later()
     take: Take = partial(documents.take, workspace, later)
-    check: Check = _check_nothing
+    check: Check = later.refuse
     if isinstance(source, CsvSheet):
         take, check = rows.take, rows.check
     report = progress or (lambda done: None)
@@ -199,10 +199,6 @@ def _source(file: BinaryIO, kind: str | None) -> JsonDocument | CsvSheet:
     return JsonDocument(file) if kind is None and is_document(file) else CsvSheet(file, kind)
 
 
-def _check_nothing(kind: str, facts: dict[str, Any], wrong: Collection[str]) -> None:
-    """Check nothing: the fields of a document have types that say all."""
-
-
 def _import_entry(
     workspace: Workspace, source: Source, entry: Entry, take: Take, check: Check, found: list[Problem]
 ) -> str | None:
@@ -257,7 +253,9 @@ def _others(source: Source, entry: Entry, check: Check, wrong: Collection[str]) 
 
 
 def _reported(source: Source, entry: Entry, error: ShoplinkError) -> Iterator[Problem]:
-    """Report an error, and those with it, each about the field of the entry that it names."""
+    """Report an error, and those with it, each about the field of the entry that it names; not what follows from another."""
+    if isinstance(error, documents.Follows):
+        return
     known = [field.name for field in fields(source.model[entry.kind])]
     for one in (error, *(error.others if isinstance(error, InvalidInput) else ())):
         if isinstance(one, InvalidInput):

@@ -114,6 +114,19 @@ def test_an_entry_that_contradicts_itself_is_reported_by_its_field(
     assert "safeguards" not in "".join(problems.values())
 
 
+@pytest.mark.parametrize("wrong", ["2020-01-01T00:00:00Z", "2020"])
+def test_what_refers_to_a_refused_entry_is_not_reported_with_it(workspace: Workspace, tmp_path: Path, wrong: str) -> None:
+    document = exported("linked")
+    place = next(number for number, link in enumerate(document["links"]) if link["state"] == "linked")
+    document["links"][place]["linked_at"] = wrong
+    assert [problem.field for problem in imported(workspace, tmp_path, document).problems] == [f"links[{place}].linked_at"]
+    document["sellers"][0]["entity"]["country"] = "1"  # nor what refers to what refers to it
+    assert {problem.field for problem in imported(workspace, tmp_path, document).problems} <= {
+        "sellers[0].entity.country",
+        f"links[{place}].linked_at",
+    }
+
+
 def test_an_event_that_nothing_undid_is_not_called_undone(workspace: Workspace, tmp_path: Path) -> None:
     document = exported("linked")
     document["events"][1]["undone_by"] = document["events"][-1]["entry"]
