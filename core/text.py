@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 LIMITS: dict[str, int] = data.load("limits.toml")
 
+LONGEST_MESSAGE = 2000
+"""Characters shown of a message, which may list every country."""
+
 _ZERO_WIDTH_JOINER = "\u200d"  # kept: it holds emoji families together
 _MARKS_IN_A_ROW = 2
 _UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")

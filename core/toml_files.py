@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from core import toml_text
 from core.errors import InvalidInput, NotFound, ended
 from core.lookalikes import closest
-from core.text import show
+from core.text import LONGEST_MESSAGE, show
 from core.toml_text import TomlMistake
 from core.validation import problem_words
 
@@ -19,9 +19,6 @@ TomlModel = TypeVar("TomlModel", bound=BaseModel)
 
 MAX_EXAMPLES = 5
 """Maximum number of mistakes in one error."""
-LONGEST_MESSAGE = 400
-"""Characters shown of a mistake, which may list everything that exists."""
-
 
 OWN_TABLES = {"scenario": {"sellers", "shops", "accounts", "fleet"}, "tour": {"steps", "claims"}}
 """What only a scenario's file has, and only a tour's."""

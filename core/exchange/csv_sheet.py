@@ -15,7 +15,7 @@ from core.exchange.entries import Entry, Problem
 from core.exchange.formulas import unguarded
 from core.exchange.input_file import sheet_encoding
 from core.exchange.sheet_rows import ALIASES, ROWS, columns, needed
-from core.text import show
+from core.text import LONGEST_MESSAGE, show
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
@@ -92,7 +92,7 @@ class CsvSheet:
         return place
 
     def problem(self, entry: Entry, loc: Iterable[int | str], message: str) -> Problem:
-        return Problem(line=entry.place, field=".".join(map(str, loc)), message=show(message))
+        return Problem(line=entry.place, field=".".join(map(str, loc)), message=show(message, LONGEST_MESSAGE))
 
     @property
     def done(self) -> float:

@@ -16,7 +16,7 @@ from core.errors import InvalidInput
 from core.exchange.entries import Entry, Problem
 from core.exchange.input_file import not_text
 from core.exchange.kinds import FORMAT, KINDS, VERSION
-from core.text import show
+from core.text import LONGEST_MESSAGE, show
 
 REMEDY = "Choose a file that shoplink exported, or a CSV file."
 _WORDS = {
@@ -89,7 +89,7 @@ class JsonDocument:
             found = list(re.compile(rf'"{re.escape(name)}"\s*:').finditer(self.text, begin, end))
             begin = found[-1 if last else 0].start() if found else begin
         field = ".".join([f"{entry.kind}[{entry.place}]", *path])
-        return Problem(line=self._line(begin), field=show(field, 120), message=show(message))
+        return Problem(line=self._line(begin), field=show(field, 120), message=show(message, LONGEST_MESSAGE))
 
     @property
     def done(self) -> float:

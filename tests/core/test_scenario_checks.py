@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import data
-from core import scenario_checks, scenario_file, scenarios
+from core import countries, scenario_checks, scenario_file, scenarios
 from core.scenario_checks import check
 from core.toml_files import FileMistakes, Problem
 
@@ -103,6 +103,11 @@ def test_an_impossible_act_is_explained_once_with_a_remedy_where_it_is_checked_a
     with pytest.raises(FileMistakes) as played:
         scenarios.in_memory(problem.file, actor="maya")
     assert played.value.problems == (problem,)
+
+
+def test_an_unknown_country_is_told_with_all_of_them(tmp_path: Path) -> None:
+    [problem] = found(tmp_path, HEAD.replace('region = "US"\nstated', 'region = "XX"\nstated'))
+    assert all(code in problem.message for code in countries.names())
 
 
 def test_every_mistake_is_found_at_once_and_what_follows_from_one_is_not(tmp_path: Path) -> None:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from core.errors import ShoplinkError
 
-LONGEST_REMEDY = 2000
-"""Characters shown of a remedy: it may list every country."""
 EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<words>.*)\)", re.DOTALL)
 """Click's message for too many arguments, for which it has no exception."""
 CODES = {"refused": REFUSED, "invalid": INVALID, "not_found": NOT_FOUND}
@@ -131,16 +129,16 @@ def _report(code: str, message: str, remedy: str, verdicts: list[dict[str, Any]]
     if as_json:
         _echo_document(code, message, remedy, verdicts)
         return
-    from core.text import show
+    from core.text import LONGEST_MESSAGE, show
     from tui.formats.clock import localized
 
-    _echo(f"shoplink: {show(localized(message, None))}")
+    _echo(f"shoplink: {show(localized(message, None), LONGEST_MESSAGE)}")
     for verdict in verdicts:
         _echo(f"  {verdict['outcome']}  {verdict['rule']}: {show(verdict['reason'])}")
         if verdict["outcome"] == "blocked" and verdict["remedy"] and verdict["remedy"] not in remedy:  # which is another's
             _echo(f"    {show(verdict['remedy'], LONGEST_REMEDY)}")
     if remedy:
-        _echo(f"  {show(remedy, LONGEST_REMEDY)}")
+        _echo(f"  {show(remedy, LONGEST_MESSAGE)}")
 
 
 def _echo_document(code: str, message: str, remedy: str = "", verdicts: Sequence[dict[str, Any]] = ()) -> None:

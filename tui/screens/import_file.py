@@ -23,7 +23,7 @@ from textual.worker import get_current_worker
 from core.errors import InvalidInput, ShoplinkError
 from core.exchange import ImportResult, counted, import_file
 from core.plurals import count_of
-from core.text import LIMITS, problem, show
+from core.text import LIMITS, LONGEST_MESSAGE, problem, show
 from core.workspace import Workspace
 from tui.dialogs.dialog import Dialog
 from tui.formats.clock import localized
@@ -210,7 +210,11 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
             lines = [Content.styled(f"{count}. Fix the file, then try again.", "$error"), Content("")]
             for one in result.problems[:LISTED]:
                 where = f"line {one.line}" + (f", {one.field}" if one.field else "")
-                lines.append(Content.assemble((f"{show(where)}: ", "bold"), safe(localized(one.message, self.app.zone))))
+                lines.append(
+                    Content.assemble(
+                        (f"{show(where)}: ", "bold"), safe(localized(one.message, self.app.zone), limit=LONGEST_MESSAGE)
+                    )
+                )
             if len(result.problems) > LISTED:
                 more = f"… and {len(result.problems) - LISTED} more. Fix these first."
                 lines.append(Content.styled(more, "$muted"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import data
-from core import exchange
+from core import countries, exchange
 from core.errors import InvalidInput
 from core.models import AccountKind, EndedBy, LinkState, Probation, ProductStatus, Standing
 from core.store import shops as shop_rows
@@ -400,6 +400,12 @@ def test_every_mistake_of_an_account_s_row_is_reported_at_once(workspace: Worksp
     imported(workspace, tmp_path, SHOPS + ONE)
     both = imported(workspace, tmp_path, entity + "one,,US,Other,individual,84-1\n")
     assert sorted(found(both)) == [(2, "entity_kind"), (2, "legal_name")]
+
+
+def test_an_unknown_country_is_told_with_all_of_them(workspace: Workspace, tmp_path: Path) -> None:
+    told = imported(workspace, tmp_path, "username,region\none,XX\n").problems[0].message
+    assert all(code in told for code in countries.names())
+    assert "…" not in told
 
 
 def test_every_mistake_of_a_product_s_row_is_reported_at_once(workspace: Workspace, tmp_path: Path) -> None:
