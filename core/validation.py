@@ -85,7 +85,7 @@ def _validator(kind: type[Any]) -> SchemaValidator:
 
 
 WORDS = {
-    "missing": "is missing",
+    "missing": "is missing: add it",
     "extra_forbidden": "there is no such field",
     "unexpected_keyword_argument": "there is no such field",
     "bool_type": "must be yes or no",

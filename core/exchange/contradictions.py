@@ -69,7 +69,7 @@ def _check_state(model: Any, state: str, needed: dict[str, tuple[str, ...]]) -> 
     """Check that the state's required fields are there, and no other state's."""
     for name in needed.get(state, ()):
         if getattr(model, name) is None:
-            raise InvalidInput(name, f"is missing, but the state is {value('state', state)}")
+            raise InvalidInput(name, f"is missing, but the state is {value('state', state)}: add it, or correct the state")
     for name, states in ONLY.items():
         if getattr(model, name, None) is not None and state not in states:
             raise InvalidInput(name, f"doesn't go with the state {value('state', state)}")

@@ -61,7 +61,7 @@ def test_every_mistake_is_reported_not_only_the_first(mine: Path) -> None:
 
 def test_a_missing_value_is_reported_with_its_table(mine: Path) -> None:
     changed = LINKED.replace('code = "USLCDEMO01"\n', "")
-    assert f"line {line_of(changed, '[[shops]]')}, shops 1, code: is missing" in told(mine, changed)
+    assert f"line {line_of(changed, '[[shops]]')}, shops 1, code: is missing: add it" in told(mine, changed)
 
 
 def test_an_act_that_the_rules_refuse_is_reported_with_the_reason(mine: Path) -> None:
