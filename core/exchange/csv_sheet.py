@@ -140,9 +140,9 @@ class CsvSheet:
             if name in self.header and name:
                 raise InvalidInput("first line", f"names the column {name} twice", remedy="Leave one out.")
             if name and name not in known:
-                if close := get_close_matches(name, known, 1, CLOSE):
+                if close := _close(name, known):
                     what = f"names the column “{shown}”, which a sheet of {self.kind} doesn't have"
-                    raise InvalidInput("first line", what, remedy=f"Write {close[0]}, or leave the column out.")
+                    raise InvalidInput("first line", what, remedy=f"Write {close}, or leave the column out.")
                 self.notes.append(f"The column “{shown}” was skipped: a sheet of {self.kind} has no such column.")
                 name = ""
             elif not name and number < len(cells) and any(later.strip() for later in cells[number:]):
@@ -160,6 +160,13 @@ def _column(cell: str) -> str:
     return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", cell).strip().lower()).strip("_")
 
 
+def _close(name: str, known: Iterable[str]) -> str:
+    """Find the known column that a name misspells or shortens, such as `verified` for `identity_verified`; "" for none."""
+    near = get_close_matches(name, known, 1, CLOSE)
+    longer = (column for column in known if name and set(name.split("_")) <= set(column.split("_")))
+    return near[0] if near else next(longer, "")
+
+
 def _kind(header: list[str]) -> str:
     """Infer what a sheet lists from its header. Raises InvalidInput."""
     known = {kind: {ALIASES.get(kind, {}).get(name, name) for name in header} & set(columns(kind)) for kind in ROWS}
@@ -167,7 +174,7 @@ def _kind(header: list[str]) -> str:
     if not fits:
         kinds = "; ".join(f"a sheet of {kind} needs {', '.join(needed(kind))}" for kind in ROWS)
         every = {name for kind in ROWS for name in columns(kind)}
-        meant = [(name, close[0]) for name in header if name not in every and (close := get_close_matches(name, every, 1, CLOSE))]
+        meant = [(name, close) for name in header if name not in every and (close := _close(name, every))]
         perhaps = "".join(f" “{show(name, 40)}” may mean {close}." for name, close in meant[:1])
         raise InvalidInput("first line", "doesn't say what the file lists", remedy=f"{kinds[:1].upper()}{kinds[1:]}.{perhaps}")
     most = max(ROWS, key=lambda kind: len(known[kind]))

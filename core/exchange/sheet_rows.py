@@ -65,10 +65,11 @@ ROWS: dict[str, type[Model]] = {"shops": ShopRow, "accounts": AccountRow, "produ
 
 ALIASES = {
     "shops": {"shop_code": "code", "shop_name": "name", "shop_region": "region"},
+    "accounts": {"entity_registration": "registration_number", "entity_country": "country"},
     "products": {"shop_code": "shop", "product_title": "title"},
     "links": {"shop_code": "shop"},
 }
-"""Other names of columns, as people write them in full."""
+"""Other names of columns, as people write them in full, or as the command line does."""
 
 
 def columns(kind: str) -> list[str]:

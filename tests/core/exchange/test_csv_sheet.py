@@ -287,6 +287,22 @@ def test_a_sheet_as_it_comes_from_a_spreadsheet_is_read(
     assert workspace.shops.seller(workspace.shops.get("GBLC1")).entity.country == "GB"
 
 
+@pytest.mark.parametrize(
+    ("column", "known"), [("verified", "identity_verified"), ("Adult", "holder_is_adult"), ("holder is adlt", "holder_is_adult")]
+)
+def test_a_column_that_is_close_to_a_known_one_is_a_problem_that_names_it(
+    workspace: Workspace, tmp_path: Path, column: str, known: str
+) -> None:
+    with pytest.raises(InvalidInput) as told:
+        imported(workspace, tmp_path, f"username,{column}\none,yes\n")
+    assert told.value.remedy == f"Write {known}, or leave the column out."
+
+
+def test_the_command_line_s_names_of_a_legal_entity_are_columns(workspace: Workspace, tmp_path: Path) -> None:
+    assert found(imported(workspace, tmp_path, "username,entity registration,entity country\none,84-1,US\n")) == []
+    assert workspace.accounts.get("one").entity is not None
+
+
 def test_a_column_nobody_knows_is_passed_over_with_a_note(workspace: Workspace, tmp_path: Path) -> None:
     result = imported(workspace, tmp_path, "Owner,username,,kind\nmaya,one,x,personal\n")
     assert some(result.created) == {"accounts": 1}
