@@ -56,6 +56,12 @@ async def test_a_sheet_is_imported_into_the_open_workspace_from_the_list_of_file
         assert isinstance(app.screen, ImportFile)
 
 
+async def test_the_footer_says_that_enter_previews_the_file(app_on: AppOn) -> None:
+    async with app_on("record").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "i")
+        assert "enter Preview" in text_of(pilot)
+
+
 UNREADABLE = (
     ("", None, "Enter a file name."),
     ("nothing.json", None, "doesn't exist"),

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
-from tests.tui.support import REMINDERS, press, text_of, words_of
+from tests.tui.support import HISTORY, REMINDERS, press, text_of, words_of
 from tui.app import ShoplinkApp
 from tui.screens.linked_accounts.marketing import MarketingAccounts
 from tui.screens.linked_accounts.official import OfficialAccount
@@ -70,6 +71,14 @@ async def test_reminders_are_exported_as_a_calendar(app_on: Make) -> None:
         written = Path(f"due-{SHOP}.ics").read_bytes()
         assert written.startswith(b"BEGIN:VCALENDAR\r\n")
         assert written.count(b"BEGIN:VEVENT") == len(app.workspace.reminders.find(SHOP))
+
+
+@pytest.mark.parametrize(("place", "file"), [(REMINDERS, "due.ics"), (HISTORY, "history.csv")])
+async def test_an_export_of_all_shops_is_named_after_none(app_on: Make, place: tuple[str, ...], file: str) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *place, "v", "e")
+        assert app.screen.query_one(Input).value == file
 
 
 async def test_a_reminder_fits_in_eighty_columns_with_its_shop(app_on: Make) -> None:

@@ -97,7 +97,8 @@ class HistoryPlace(Listing):
             return BOM + history_csv(self.workspace, page.events)
 
         about = "The entries that the list shows, as comma-separated values for a spreadsheet."
-        save_as(self.app, "Export the history", f"history-{self.the_shop().code}.csv", text, about)
+        of_shop = f"-{self.the_shop().code}" if self._shop() else ""
+        save_as(self.app, "Export the history", f"history{of_shop}.csv", text, about)
 
     def action_evidence(self) -> None:
         self.post_message(MakeEvidence(self.the_shop().id))

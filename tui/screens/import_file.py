@@ -44,6 +44,7 @@ class ImportFile(Place):
     """Choose a file by its path or from the current folder."""
 
     key = "import"
+    ENTER = "Preview"
     AUTO_FOCUS = "#file"
 
     def __init__(self, shop_id: str | None = None) -> None:

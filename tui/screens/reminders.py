@@ -87,7 +87,8 @@ class RemindersPlace(Listing):
             return calendar(tuple(self.found.values()), self.workspace.now())
 
         about = "The reminders in this list, as an iCalendar file that calendar apps can import."
-        save_as(self.app, "Export the reminders", f"due-{self.the_shop().code}.ics", text, about)
+        of_shop = f"-{self.the_shop().code}" if self.facet("shops") == "one" else ""
+        save_as(self.app, "Export the reminders", f"due{of_shop}.ics", text, about)
 
     def _role(self, reminder: Reminder) -> Role | None:
         return self.workspace.links.get(reminder.link).role if reminder.link else None
