@@ -11,17 +11,24 @@ from textual.content import Content
 from textual.widgets import Button, Input
 
 from core.text import LIMITS, problem, show
+from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import Dialog
 from tui.widgets.buttons import Buttons
 from tui.widgets.field import Field
+
+
+class Discarding(Confirm):
+    """Ask whether to discard what was typed or recorded. To quit here keeps it, too."""
+
+    BINDINGS = [Binding("ctrl+q", "dismiss(False)", show=False)]
 
 
 class Marking(Dialog[tuple[str, str] | Literal["discard"] | None]):
     """Two required fields; up and down choose a text for the second. To quit here returns to the recording, too."""
 
     BINDINGS = [
-        Binding("escape", "dismiss(None)", "Keep recording"),
-        Binding("ctrl+q", "dismiss(None)", show=False),
+        Binding("escape", "leave", "Keep recording"),
+        Binding("ctrl+q", "leave", show=False),
         Binding("down", "offer(1)", "Next", show=False),
         Binding("up", "offer(-1)", "Previous", show=False),
     ]
@@ -55,6 +62,20 @@ class Marking(Dialog[tuple[str, str] | Literal["discard"] | None]):
                 yield Button("Save", id="save", variant="primary", action="screen.save")
                 if self.discard:
                     yield Button(self.discard, id="discard", variant="error", action="screen.dismiss('discard')")
+
+    def action_leave(self) -> None:
+        """Return to the recording; ask first if a text was typed."""
+        first, second = (self.query_one(f"#{name}", Input).value.strip() for name in ("first", "second"))
+        if not first and (not second or second in self.offered):
+            self.dismiss(None)
+            return
+
+        def answered(leaves: bool | None) -> None:
+            if leaves:
+                self.dismiss(None)
+
+        text = "What you typed here isn't saved yet."
+        self.app.push_screen(Discarding("Leave without saving?", text, keep="Stay", do="Leave"), answered)
 
     def action_offer(self, step: int) -> None:
         entry = self.query_one("#second", Input)

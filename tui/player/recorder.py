@@ -20,7 +20,7 @@ from tui.messages import OpenWorkspace
 from tui.places import Places
 from tui.player import sight
 from tui.player.bar import TourBar, show_bars
-from tui.player.marking import Marking
+from tui.player.marking import Discarding, Marking
 from tui.player.stage import seen, settled, takes
 from tui.shell import Shell
 from tui.tours import TYPE, Step
@@ -71,7 +71,9 @@ class Recorder:
 
     def takes(self, event: events.Event) -> bool:
         """Record a key or a paste on its way to the screen; return whether it is the recorder's."""
-        if not isinstance(event, events.Key | events.Paste) or event is self._last or isinstance(self.app.screen, Marking):
+        if not isinstance(event, events.Key | events.Paste) or event is self._last:
+            return False
+        if isinstance(self.app.screen, Marking | Discarding):
             return False
         self._last = event
         screen = self.app.screen
@@ -152,7 +154,10 @@ class Recorder:
     async def _finish(self) -> None:
         await self._close_desk()
         if not self.steps:
-            self.app.exit(message="No step was marked with F12.")
+            what = "No step is marked with F12, so there is nothing to write."
+            asked = Discarding("Discard the recording?", what, keep="Keep recording", do="Discard the recording")
+            if not (self.desk or self.keys) or await self.app.push_screen_wait(asked):
+                self.app.exit(message="No step was marked with F12.")
             return
         left_out = ", not what came after" if self.desk or self.keys else ""
         said = await self.app.push_screen_wait(

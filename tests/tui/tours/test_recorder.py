@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from core import scenarios
 from tests.tui.support import press, text_of, until
 from tui import rehearsal, tours
 from tui.app import ShoplinkApp
-from tui.player.marking import Marking
+from tui.player.marking import Discarding, Marking
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -66,11 +67,37 @@ async def test_what_is_done_on_the_screens_becomes_a_tour_that_passes_its_check(
     assert await asyncio.to_thread(rehearsal.check, file) == []
 
 
-async def test_a_recording_without_a_step_writes_nothing(recording: ShoplinkApp, tmp_path: Path) -> None:
+@pytest.mark.parametrize("done", [True, False])
+async def test_a_recording_without_a_step_writes_nothing(recording: ShoplinkApp, tmp_path: Path, done: bool) -> None:
     async with recording.run_test() as pilot:
-        await press(pilot, "enter", "ctrl+q")
+        if done:  # what was done is not discarded without asking
+            for answer in ("escape", "ctrl+q", "tab"):
+                await press(pilot, "enter", "ctrl+q")
+                await until(pilot, lambda: isinstance(recording.screen, Discarding))
+                await press(pilot, answer)
+            await press(pilot, "enter")
+        else:
+            await press(pilot, "ctrl+q")
         await until(pilot, lambda: not recording.is_running)
     assert not (tmp_path / "mine.toml").exists()
+
+
+@pytest.mark.parametrize("leave", ["escape", "ctrl+q"])
+async def test_a_typed_caption_is_not_discarded_without_asking(recording: ShoplinkApp, leave: str) -> None:
+    async with recording.run_test() as pilot:
+        await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
+        await press(pilot, "enter", "f12")
+        await asked(pilot)
+        await press(pilot, "down", leave)
+        assert not isinstance(recording.screen, Marking)  # nothing was typed
+        await press(pilot, "f12")
+        await asked(pilot)
+        await press(pilot, "type:The first step.", leave)
+        assert isinstance(recording.screen, Discarding)
+        await press(pilot, leave)
+        assert recording.screen.query_one("#first", Input).value == "The first step."
+        await press(pilot, leave, "tab", "enter")
+        assert "0 steps. Since then: 1" in text_of(pilot)
 
 
 async def test_the_quit_key_in_a_dialog_of_the_recorder_returns_to_the_recording(recording: ShoplinkApp, tmp_path: Path) -> None:
@@ -78,7 +105,7 @@ async def test_the_quit_key_in_a_dialog_of_the_recorder_returns_to_the_recording
         await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
         await press(pilot, "enter", "f12")
         await asked(pilot)
-        await press(pilot, "type:The first step.", "ctrl+q")
+        await press(pilot, "ctrl+q")
         assert not isinstance(recording.screen, Marking)
         await press(pilot, "f12")
         await asked(pilot)
