@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 END = "End the tour"
 """The palette's command that ends a tour."""
 YOURS = "You have the keys. The tour waits where you left it."
-REPLAYED = "replayed: the screens had changed"
+REPLAYED = "replayed up to here"
 SHORTEST = 20
 """Characters of a tour's title that are shown in any width."""
 

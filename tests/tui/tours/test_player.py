@@ -224,13 +224,13 @@ async def test_in_eighty_columns_a_replays_reason_and_every_key_are_shown(app_on
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         player = await playing(pilot, SHORT_TOUR)
-        player.tour = TOUR.model_copy(update={"title": "A tour whose title fills the bar from end to end"})
+        player.tour = TOUR.model_copy(update={"title": "A tour whose title fills the bar from end to end of it, and more"})
         player._set_speed(0.5)
         await play_to(player, "right", 1)
         player.was_replayed = True
         show_bars(app)
         await press(pilot)
-        assert f"▶ 1/3  A tour whose title fills the bar …  {REPLAYED}" in text_of(pilot)
+        assert f"…  {REPLAYED}" in text_of(pilot)
         assert "others take over" in text_of(pilot)
         await press(pilot, "space")
         assert "space play  → next  ← back  home start  - + 0.5x  esc end  others take over" in text_of(pilot)
