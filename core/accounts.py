@@ -353,9 +353,7 @@ class Accounts:
             stated = validated(Account, {**facts, "id": "stated", "username": "stated"})
         except ValidationError as error:
             problem = error.errors(include_url=False)[0]
-            raise InvalidInput(
-                str(problem["loc"][-1]), problem_words(problem), remedy="Enter it again as one plain value."
-            ) from None
+            raise InvalidInput(str(problem["loc"][-1]), problem_words(problem)) from None
         for field in ("phone", "email"):
             if (value := getattr(stated, field)) and (found := contact_problem(value, field)):
                 raise InvalidInput(field, found, message=f"This {found}.", remedy="Write it in full, or leave it out.")

@@ -45,9 +45,9 @@ def is_unsafe(char: str) -> bool:
 
 
 def problem(text: str, limit: int) -> str | None:
-    """Explain why `text` is not a valid line of up to `limit` characters, or None."""
+    """Explain why `text` is not a valid line of up to `limit` characters, and what to do; or None."""
     if len(text) > limit:
-        return f"is {len(text)} characters long; at most {limit} are allowed"
+        return f"is {len(text)} characters long; shorten it to at most {limit}"
     if text.isascii() and text.isprintable():
         return None  # fast path for nearly all text
     for position, char in enumerate(_FLAG.sub(_plain_flag, text), 1):
@@ -57,7 +57,7 @@ def problem(text: str, limit: int) -> str | None:
     for char in text:
         marks = marks + 1 if unicodedata.combining(char) else 0
         if marks > _MARKS_IN_A_ROW:
-            return "has too many accents stacked on one letter"
+            return "has too many accents stacked on one letter; type it with fewer"
     if text.strip() and not any(map(_is_seen, text)):
         return "has only invisible characters; type a name that can be seen"
     return None
@@ -162,7 +162,7 @@ def clean(field: str, text: str, limit: str = "line") -> str:
     except ValueError as error:
         if not text.strip():
             raise InvalidInput.empty(field) from None
-        raise InvalidInput(field, str(error), remedy="Type it again as one plain line.") from None
+        raise InvalidInput(field, str(error)) from None
 
 
 def country_code(text: str) -> str:

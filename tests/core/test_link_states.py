@@ -180,7 +180,7 @@ def test_a_marketing_unlink_never_needs_the_shops_name(workspace: Workspace, clo
 
 
 @pytest.mark.parametrize(
-    ("reason", "problem"), [("", "is empty"), ("x" * 501, "is 501 characters long; at most 500 are allowed")]
+    ("reason", "problem"), [("", "is empty"), ("x" * 501, "is 501 characters long; shorten it to at most 500")]
 )
 def test_what_is_wrong_with_a_reason_is_said_of_the_reason(
     workspace: Workspace, clock: StoppedClock, reason: str, problem: str

@@ -112,3 +112,10 @@ def test_a_contact_is_masked(contact: str, masked: str) -> None:
 def test_a_masked_email_never_contains_the_name(email: str) -> None:
     name = email.split("@", maxsplit=1)[0]
     assert len(name) < 2 or name not in text.mask_email(email)
+
+
+@pytest.mark.parametrize(("given", "remedy"), [("x" * 300, "shorten it to at most 200"), ("e" + "\u0301" * 5, "with fewer")])
+def test_what_is_wrong_with_a_line_is_told_with_what_to_do_about_it(given: str, remedy: str) -> None:
+    with pytest.raises(InvalidInput, match=remedy) as told:
+        text.clean("username", given)
+    assert "one plain line" not in told.value.in_full()

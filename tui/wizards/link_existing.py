@@ -133,7 +133,7 @@ class LinkExisting(LinkSteps, RulesStep):
             verdict = self.workspace.accounts.username_problem(typed)
             known = self.workspace.accounts.known(typed)
         except ShoplinkError as error:
-            self.report("username", show(error.message))
+            self.report("username", self.app.error_message(error))
             return
         if known:
             self.report("username", None, show(f"✓ {known.nickname or 'an account in this workspace'}"))

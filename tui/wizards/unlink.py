@@ -137,7 +137,7 @@ class Unlink(LinkSteps):
 
     def _show_mistake(self, error: InvalidInput) -> None:
         for field in self.query(Field):
-            field.report(show(error.message))
+            field.report(self.app.error_message(error))
             self.query_one(Input).focus()
             return
         self.app.report(error)
