@@ -40,7 +40,7 @@ class SuggestField(Field):
         Binding("escape", "close", "Close the list", show=False),
     ]
     marks_first = False
-    """Whether the first choice is marked while typing."""
+    """Whether the first choice is marked while typing; enter then takes it and goes on to the next field."""
 
     class Taken(Message):
         """Posted when a choice was taken from the list or typed in full."""
@@ -159,9 +159,10 @@ class SuggestField(Field):
 
     @on(Input.Submitted)
     def take_marked(self, event: Input.Submitted) -> None:
-        """Take the marked choice; without one, enter goes to the next field."""
+        """Take the marked choice; without one, and in a pick list, enter goes on as in every field."""
         if (marked := self.marked) and marked.text != self.typed:
-            event.stop()
+            if not self.marks_first:
+                event.stop()
             self.take(marked)
         self.close()
 
