@@ -98,3 +98,12 @@ class ShopStatus:
         if self.unlinks_left is None:
             return f"At most {self.unlinks_left_at_most} of {self.unlink_limit} unlinks left: {rules.NOT_ENTERED}"
         return f"{self.unlinks_left} of {self.unlink_limit} unlinks left"
+
+    @property
+    def unlinks_used_words(self) -> str:
+        """What the used official unlinks are made of, in words without a period; empty if earlier ones were not entered."""
+        if (earlier := self.shop.unlinks_before) is None:
+            return ""
+        total = earlier + self.unlinks_used
+        over = f", but a shop has {self.unlink_limit} in total" if total > self.unlink_limit else ""
+        return f"{earlier:,} earlier + {self.unlinks_used} entered here = {total:,} used{over}"

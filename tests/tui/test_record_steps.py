@@ -382,6 +382,39 @@ async def test_earlier_unlinks_are_unknown_until_they_are_entered(app_on: Make, 
         assert "At most" not in text_of(pilot)
 
 
+async def test_earlier_unlinks_are_shown_beside_those_entered_here_and_start_their_dialog(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    app.workspace.shops.state(shop.id, unlinks_before=1)
+    may, june = NOW - 200 * DAY, NOW - 160 * DAY
+    app.workspace.links.record_linked("maple.live", shop.id, Role.OFFICIAL, may, june)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *INFORMATION)
+        assert "1 of 3 unlinks left. 1 earlier + 1 entered here = 2 used." in words_of(pilot, "#unlinks")
+        app.screen.query_one("#earlier").focus()
+        await press(pilot, "enter")
+        assert app.focused.value == "1"
+        await press(pilot, "type:5", "enter", "enter")
+        assert app.workspace.shops.get(shop.id).unlinks_before == 5
+        assert "! 5 earlier + 1 entered here = 6 used, but a shop has 3 in total." in words_of(pilot, "#unlinks")
+
+
+async def test_a_past_link_may_be_one_of_the_earlier_unlinks(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    app.workspace.shops.state(shop.id, unlinks_before=1)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "enter", "p")
+        assert "You stated 1 earlier unlink. If this is that one, lower it to 0." in words_of(pilot, "#field-before")
+        assert not app.screen.is_begun()
+        await press(pilot, "type:maple.live", "enter", "type:2026-05-01", "enter", "type:2026-06-15")
+        app.screen.query_one("#before").value = "0"
+        app.screen.query_one("#record").focus()
+        await press(pilot, "enter")
+        status = app.workspace.shops.status(shop.id)
+        assert (status.shop.unlinks_before, status.unlinks_used) == (0, 1)
+
+
 async def test_what_was_just_recorded_is_undone_with_a_reason(app_on: Make) -> None:
     app = app_on("record")
     link = in_review(app.workspace)

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Button
+from textual.widgets import Button, Input
 
 from core.text import clean, show
 from tui.dialogs.dialog import Dialog
@@ -20,16 +20,18 @@ class Ask(Dialog[str | None]):
     BINDINGS = [Binding("escape", "dismiss(None)", "Cancel")]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, title: str, label: str, help: str = "", check: Callable[[str], object] = str) -> None:
-        """`check` raises InvalidInput for an invalid answer."""
+    def __init__(
+        self, title: str, label: str, help: str = "", check: Callable[[str], object] = str, *, value: str = ""
+    ) -> None:
+        """`check` raises InvalidInput for an invalid answer. `value`: the present answer, which typing replaces."""
         super().__init__()
-        self.heading, self.label, self.help, self.check = title, label, help, check
+        self.heading, self.label, self.help, self.check, self.value = title, label, help, check, value
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(show(self.heading, 60))
             yield Form(
-                Field("asked", self.label, help=self.help, read=self._read),
+                Field("asked", self.label, value=self.value, help=self.help, read=self._read),
                 typed={},
                 submit="screen.go_on",
                 buttons=[
@@ -37,6 +39,9 @@ class Ask(Dialog[str | None]):
                     Button("Cancel", id="keep", action="screen.dismiss(None)"),
                 ],
             )
+
+    def on_mount(self) -> None:
+        self.query_one(Input).select_all()
 
     def action_go_on(self) -> None:
         if found := self.query_one(Form).read():

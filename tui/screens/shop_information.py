@@ -11,6 +11,7 @@ from core.errors import InvalidInput
 from core.models import LinkState, Probation
 from core.plurals import count_of
 from core.shop_input import read_unlinks_before
+from core.shop_status import ShopStatus
 from core.text import show
 from core.verdict import Outcome, Verdict
 from core.words import label
@@ -22,6 +23,7 @@ from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
+from tui.widgets.lines import Hanging, marked
 from tui.widgets.states import IN_PROBATION, safe
 from tui.widgets.verdicts import Verdicts
 
@@ -79,14 +81,14 @@ class ShopInformation(Place):
             ),
         )
         yield Card("Probation", *self._probation())
-        yield Card("Unlinks", Static(Content(f"{status.unlinks_words}.")), id="unlinks")
+        yield Card("Unlinks", Static(Content(f"{status.unlinks_words}.")), *self._unlinks_used(status), id="unlinks")
         if self.workspace.is_record:
             earlier = Button("Earlier unlinks…", id="earlier", action="screen.earlier_unlinks")
             correct = Button("Correct facts…", id="correct", action="screen.open('correct_shop')")
             yield Buttons(earlier, correct)
 
     def side(self) -> Iterable[Widget]:
-        groups = ("official.name", "marketing.no-probation", "org.")
+        groups = ("official.name", "official.unlink-limit", "marketing.no-probation", "org.")
         yield reminders_here(self.app, self.the_shop())
         yield rules_here(self.app, self.the_shop(), groups)
         yield lately(self.app, self.the_shop())
@@ -99,12 +101,19 @@ class ShopInformation(Place):
         from tui.dialogs.ask import Ask
 
         shop = self.the_shop()
-        label = "Official unlinks not recorded here"
-        typed = await self.ask(Ask("Earlier unlinks", label, "A number; 0 if there were none", read_unlinks_before))
-        if typed:
+        label, help = "Official unlinks not recorded here", "A number; 0 if there were none"
+        before = "" if shop.unlinks_before is None else str(shop.unlinks_before)
+        typed = await self.ask(Ask("Earlier unlinks", label, help, read_unlinks_before, value=before))
+        if typed and typed != before:
             shops = self.workspace.shops
             words = f"{count_of(int(typed), 'earlier unlink')} of {shop.name}"
             await self.record(words, lambda: shops.state(shop.id, unlinks_before=int(typed)))
+
+    def _unlinks_used(self, status: ShopStatus) -> Iterable[Widget]:
+        """Say in a record what the used unlinks are made of."""
+        if self.workspace.is_record and (words := status.unlinks_used_words):
+            over = (status.shop.unlinks_before or 0) + status.unlinks_used > status.unlink_limit
+            yield Hanging(marked("!", f"{words}.", "$warning") if over else (Content(), Content.styled(f"{words}.", "$muted")))
 
     def _probation(self) -> Iterable[Widget]:
         shop = self.the_shop()

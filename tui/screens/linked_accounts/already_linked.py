@@ -9,6 +9,7 @@ from textual.widgets import Button, Checkbox
 
 from core.errors import InvalidInput, ShoplinkError
 from core.models import EndedBy, Link, Role
+from core.plurals import count_of
 from core.shop_input import read_unlinks_before
 from core.text import bare_username
 from tui.dialogs.when import Recording
@@ -36,6 +37,8 @@ class AlreadyOfficial(Place):
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
         self.typed: dict[str, str] = {}
+        self.begun: dict[str, str] = {}
+        """The form's first texts."""
         self.by_tiktok = False
 
     def trail(self) -> list[str]:
@@ -43,11 +46,13 @@ class AlreadyOfficial(Place):
         return ["Linked TikTok Accounts", tab, self.texts["title"]]
 
     def page(self) -> Iterable[Widget]:
+        stated = self.the_shop().unlinks_before
         earlier = Field(
             "before",
             "Earlier unlinks",
             optional=True,
-            help="Those not recorded here",
+            value=str(stated) if stated else "",
+            help=_may_be_this_one(stated) if stated else "Those not recorded here",
             read=read_unlinks_before,
             names=["earlier unlinks"],
         )
@@ -72,12 +77,13 @@ class AlreadyOfficial(Place):
                 Button("Cancel", id="cancel", action="screen.back"),
             ],
         )
+        self.begun = self.begun or dict(self.typed)
 
     def side(self) -> Iterable[Widget]:
         yield todo("already_linked", self.role)
 
     def is_begun(self) -> bool:
-        return any(self.typed.values())
+        return self.typed != self.begun
 
     @on(Checkbox.Changed)
     def keep_checked(self, event: Checkbox.Changed) -> None:
@@ -114,6 +120,12 @@ class AlreadyOfficial(Place):
         """Return the username of a known or a new account. Raises InvalidInput."""
         accounts = self.workspace.accounts
         return bare_username(typed) if accounts.known(typed) else accounts.new_username(typed)
+
+
+def _may_be_this_one(stated: int) -> str:
+    """Warn that the link entered here may be among the earlier unlinks, which would count it twice."""
+    this = "this is that one" if stated == 1 else "this is one of them"
+    return f"You stated {count_of(stated, 'earlier unlink')}. If {this}, lower it to {stated - 1}."
 
 
 class AlreadyMarketing(AlreadyOfficial):
