@@ -8,16 +8,36 @@ from textual.widgets import Static
 
 from core.models import EndedBy, Link, LinkState, Role
 from core.plurals import count_of
+from core.shop_status import ShopStatus
 from core.workspace import Workspace
 from tui import step_texts
 from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.lines import Hanging
-from tui.widgets.moments import past
+from tui.widgets.moments import past, since
 from tui.widgets.states import LINK_STATES, safe
 
 Pairs = list[tuple[str, Content]]
+
+
+def past_official(workspace: Workspace, shop: str) -> Link | None:
+    """Find the shop's newest unlinked official account. `shop`: its id. Raises ShoplinkError."""
+    ended = workspace.links.find(shop=shop, state=LinkState.UNLINKED)
+    return next((link for link in ended if link.role == Role.OFFICIAL), None)
+
+
+def none_linked(workspace: Workspace, status: ShopStatus, zone: tzinfo | None) -> str:
+    """Say that the shop has no official account; if it had one, which, and the unlinks left. Raises ShoplinkError."""
+    past_one = past_official(workspace, status.shop.id)
+    at_most = status.unlinks_left_at_most  # without any, the page warns
+    left = f" {status.unlinks_words}." if at_most and (past_one or at_most < status.unlink_limit) else ""
+    if past_one is None or past_one.unlinked_at is None:
+        return f"This shop has no official account yet.{left}"
+    when = since(past_one.unlinked_at, workspace.now(), zone)
+    who = f"@{past_one.username}"
+    ended = f"TikTok ended the link with {who} {when}" if past_one.ended_by == EndedBy.TIKTOK else f"{who} was unlinked {when}"
+    return f"This shop has no official account now. {ended}.{left}"
 
 
 def linked_card(workspace: Workspace, link: Link, zone: tzinfo | None, *, at_once: bool = False) -> Card:

@@ -9,6 +9,7 @@ from textual.widgets import Button, Input
 from core.models import Probation
 from tests.support import DAY, NOW, add_shop
 from tests.tui.support import INFORMATION, press, text_of, words_of
+from tests.tui.test_record_steps import now_linked
 from tui.app import ShoplinkApp
 from tui.widgets.card import Card
 
@@ -79,6 +80,23 @@ async def test_a_code_that_tiktok_gave_is_corrected_but_not_removed(app_on: Call
         await press(pilot, "enter")
         assert "Enter a code." in words_of(pilot, "#field-code")
         assert app.workspace.shops.get(shop.id).code == "USLCMAPLE1"
+
+
+@pytest.mark.parametrize(
+    ("nickname", "words"),
+    [
+        (None, "Nickname not entered for @lumen.candles"),
+        ("Lumen Candle Co.", "@lumen.candles has the same name"),
+        ("Lumen", "@lumen.candles is called “Lumen”: differs"),
+    ],
+)
+async def test_the_accounts_nickname_is_compared_with_the_shops_name(app_on: Make, nickname: str | None, words: str) -> None:
+    app = app_on("record")
+    now_linked(app.workspace)
+    app.workspace.accounts.state("lumen.candles", nickname=nickname)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *INFORMATION)
+        assert words in words_of(pilot, "#page")
 
 
 @pytest.mark.parametrize(

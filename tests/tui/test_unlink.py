@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.tui.support import press, text_of
+from tests.tui.support import INFORMATION, press, text_of, words_of
 from tui.app import ShoplinkApp
 from tui.messages import OpenLinkWizard, OpenUnlink
 from tui.screens.linked_accounts.existing import UseExisting
@@ -48,6 +48,10 @@ async def test_after_an_unlink_the_page_says_what_is_left_and_what_can_be_done_n
         assert isinstance(app.screen, UseExisting)
         await press(pilot, "escape")
         assert isinstance(app.screen, OfficialAccount)
+        now = "This shop has no official account now. @lumen.candles was unlinked today. 2 of 3 unlinks left."
+        assert now in words_of(pilot, "#page")
+        await press(pilot, "escape", *INFORMATION)
+        assert "no official account now" in text_of(pilot)
 
 
 async def test_after_a_marketing_account_was_unlinked_another_can_be_linked(app_on: Callable[..., ShoplinkApp]) -> None:

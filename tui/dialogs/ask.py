@@ -20,9 +20,7 @@ class Ask(Dialog[str | None]):
     BINDINGS = [Binding("escape", "dismiss(None)", "Cancel")]
     AUTO_FOCUS = "Input"
 
-    def __init__(
-        self, title: str, label: str, help: str = "", check: Callable[[str], object] = str, *, value: str = ""
-    ) -> None:
+    def __init__(self, title: str, label: str, help: str = "", check: Callable[[str], object] = str, *, value: str = "") -> None:
         """`check` raises InvalidInput for an invalid answer. `value`: the present answer, which typing replaces."""
         super().__init__()
         self.heading, self.label, self.help, self.check, self.value = title, label, help, check, value

@@ -16,6 +16,7 @@ from core.text import show
 from core.verdict import Outcome, Verdict
 from core.words import label
 from tui.commands import RENAME, bindings
+from tui.link_ends import past_official
 from tui.place import Place
 from tui.widgets.beside import lately, reminders_here, rules_here
 from tui.widgets.buttons import Buttons
@@ -46,14 +47,12 @@ class ShopInformation(Place):
         market = self.workspace.policy.markets[shop.region]
         fixed = "" if self.workspace.is_record else ", which never changes"
         entity = status.seller.entity
-        linked = status.official_account if status.official and status.official.state == LinkState.LINKED else None
-        carried = safe(f"@{linked.username} has the same name") if linked else Content.styled("no official account yet", "$muted")
         yield Card(
             "Shop",
             Facts(
                 [
                     ("Name", safe(shop.name, "bold")),
-                    ("Nickname", carried),
+                    ("Nickname", self._nickname(status)),
                     (
                         "Code",
                         safe(shop.code)
@@ -108,6 +107,18 @@ class ShopInformation(Place):
             shops = self.workspace.shops
             words = f"{count_of(int(typed), 'earlier unlink')} of {shop.name}"
             await self.record(words, lambda: shops.state(shop.id, unlinks_before=int(typed)))
+
+    def _nickname(self, status: ShopStatus) -> Content:
+        """Say whether the official account has the shop's name."""
+        if not (status.official and status.official_account and status.official.state == LinkState.LINKED):
+            when = "now" if past_official(self.workspace, status.shop.id) else "yet"
+            return Content.styled(f"no official account {when}", "$muted")
+        who = f"@{status.official.username}"
+        if status.name_matches is None:
+            return Content.styled(f"not entered for {who}", "$muted")
+        if status.name_matches:
+            return safe(f"{who} has the same name")
+        return safe(f"{who} is called “{status.official_account.nickname}”: differs", "$error")
 
     def _unlinks_used(self, status: ShopStatus) -> Iterable[Widget]:
         """Say in a record what the used unlinks are made of."""

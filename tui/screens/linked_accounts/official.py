@@ -16,7 +16,7 @@ from core.shop_status import ShopStatus
 from core.text import mask_email, mask_phone
 from tui.breakpoints import TALL
 from tui.commands import NO_UNLINK, UNLINK, bindings
-from tui.link_ends import end_card
+from tui.link_ends import end_card, none_linked
 from tui.link_steps import is_late
 from tui.messages import OpenAccountFacts, OpenLinkWizard, OpenPlace, OpenPlan, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
@@ -115,17 +115,16 @@ class OfficialAccount(LinkedAccounts):
         return self.workspace.shops.status(self.the_shop().id).official
 
     def _nothing_linked(self, status: ShopStatus) -> Iterable[Widget]:
-        last = status.last_official
+        last, none = status.last_official, none_linked(self.workspace, status, self.app.zone)
         if last and last.state in ENDED:
             yield end_card(last, self.workspace.now(), self.app.zone)
             again = Button("Check again", id="again", variant="primary", action="screen.check_again")
             yield Buttons(again)
         elif self.workspace.is_record and self.app.size.height < TALL:  # three choices have to fit below
-            yield Card("Official account", Static("This shop has no official account yet."))
+            yield Card("Official account", Static(safe(none)))
         else:
             found = [(Content.styled("  ◆ ", "$accent"), Content(entry.benefit)) for entry in benefits("official")]
-            none = Content("This shop has no official account yet. One brings:")
-            yield Card("Official account", Hanging((Content(), none), *found))
+            yield Card("Official account", Hanging((Content(), safe(f"{none} An official account brings:")), *found))
         if not status.unlinks_left_at_most:
             words = f"This shop has used all {status.unlink_limit} unlinks: an account you link now can never be unlinked."
             yield Hanging(marked("!", words, "$warning"), classes="warning")
