@@ -145,6 +145,6 @@ async def test_starting_over_closes_an_entry_that_no_longer_exists(app_on: Make)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *HISTORY, "enter")
         assert isinstance(app.screen, EventDetail)
-        await press(pilot, "d", "s", "enter", "escape")
+        await press(pilot, "d", "s", "tab", "enter", "escape")
         assert not isinstance(app.screen, EventDetail)
         assert "Amber Studio" not in text_of(pilot)

@@ -199,7 +199,7 @@ async def test_starting_over_closes_the_places_of_what_no_longer_exists(app_on: 
         await press(pilot, *TO_REQUEST)
         assert isinstance(app.screen, LinkExisting)
         app.push_screen(app.shop_screen(own.id))
-        await press(pilot, "d", "t", "s", "enter")
+        await press(pilot, "d", "t", "s", "tab", "enter")
         assert app.workspace.links.find() == ()
         assert not app.workspace.shifted_by
         assert isinstance(app.screen, OfficialAccount)

@@ -47,7 +47,7 @@ async def test_a_read_only_file_is_marked_shows_everything_and_refuses_changes(c
         assert "read only" in text_of(pilot).splitlines()[0]
         await press(pilot, "enter", "x", "tab", "enter")
         assert REFUSED in last_told(app)
-        for keys in (("d", "y"), ("r", "enter"), ("t",), ("s", "enter")):
+        for keys in (("d", "y"), ("r", "enter"), ("t",), ("s", "tab", "enter")):
             await press(pilot, *keys)
             assert isinstance(app.screen, Desk)
             assert REFUSED in app.screen.news[0]

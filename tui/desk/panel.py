@@ -46,6 +46,7 @@ from tui.commands import (
 from tui.desk.act_list import ActList, ListedAct
 from tui.dialogs.making import make_scenario
 from tui.shell import Shell
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.field import Field
 from tui.widgets.lines import Hanging
@@ -126,7 +127,8 @@ class DeskPanel(Screen[None]):
             yield Card("Why is it rejected?", rows, classes="-accent")
         elif self.asking == "restart":
             yield Static(Content.styled("Start over? You will lose everything you did so far.", "$warning"))
-            yield Button("Yes, start over", id="restart", variant="error", action="screen.start_over")
+            keep = Button("Keep it", id="keep", variant="primary", action="screen.cancel")
+            yield Buttons(keep, Button("Start over", id="restart", variant="error", action="screen.start_over"))
         elif self.asking:
             account = self.acts.account() if self.asking in ABOUT_AN_ACCOUNT else None
             value = f"@{account.username}" if account else ""
@@ -134,8 +136,8 @@ class DeskPanel(Screen[None]):
             yield ActField(self.asking, value + more)
 
     def focus_asked(self) -> None:
-        """Focus what is asked for. Another account takes the place of a suggested one that stands alone."""
-        for widget in self.query("Rows, Input, #restart"):
+        """Focus what is asked for, or what keeps everything. Another account takes the place of a suggested one."""
+        for widget in self.query("Rows, Input, #keep"):
             widget.focus()
             if isinstance(widget, Input) and self.asking in NAMED_ALONE:
                 widget.select_all()

@@ -82,7 +82,7 @@ async def test_a_custom_scenario_starts_over_from_its_file_and_reports_mistakes(
         async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
             await press(pilot, "f9")
             assert "Your own scenario, from its start" in text_of(pilot)
-            await press(pilot, "escape", "d", "p", "s", "enter")
+            await press(pilot, "escape", "d", "p", "s", "tab", "enter")
             assert everything(workspace) == before
             await press(pilot, "escape", "d", "p", "escape")
             after = everything(workspace)

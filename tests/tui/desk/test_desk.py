@@ -92,6 +92,18 @@ async def test_the_notes_at_its_end_are_reached_without_a_focus(app_on: Callable
         await until(pilot, lambda: "Pending" in text_of(pilot))
 
 
+async def test_starting_over_asks_and_starts_on_keep(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "d", "p", "s")
+        added = app.workspace.products.of_shop("USLCDEMO01")
+        assert app.focused.id == "keep"
+        await press(pilot, "enter")
+        assert app.workspace.products.of_shop("USLCDEMO01") == added
+        await press(pilot, "s", "tab", "enter")
+        await until(pilot, lambda: len(app.workspace.products.of_shop("USLCDEMO01")) < len(added))
+
+
 @pytest.mark.parametrize("next_question", ["restart", "suspend"])
 async def test_what_was_typed_for_one_question_answers_no_other(app_on: Callable[..., ShoplinkApp], next_question: str) -> None:
     app = app_on("in-review")
