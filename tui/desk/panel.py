@@ -67,6 +67,8 @@ SCENARIO = (START_OVER, SCENARIOS)
 PRODUCTS = (PRODUCT_ADDED, PRODUCT_SWITCHED, PRODUCT_DELETED)
 CHANGES = 3
 """Maximum history entries shown after an act."""
+NO_ENTRY = ("advance", "start over")
+"""How the words of acts begin that no shown entry repeats."""
 NAMED_ALONE = ("suspend", "reinstate", "verify")
 """Acts that need no more than an account's username."""
 ABOUT_AN_ACCOUNT = (*NAMED_ALONE, "region", "username")
@@ -270,7 +272,8 @@ class DeskPanel(Screen[None]):
         else:
             self.app.acted(words)
             happened = [event for event in self._newest() if event.id not in before and event.kind != EventKind.CLOCK_MOVED]
-            self.news = [done, *(event.summary for event in reversed(happened))]
+            summaries = [event.summary for event in reversed(happened)]
+            self.news = summaries if summaries and not words.startswith(NO_ENTRY) else [done, *summaries]
         self._last_event = self._newest()[0]
         self.asking = None
         self.app.repaint()

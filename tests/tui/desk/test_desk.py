@@ -92,6 +92,15 @@ async def test_the_notes_at_its_end_are_reached_without_a_focus(app_on: Callable
         await until(pilot, lambda: "Pending" in text_of(pilot))
 
 
+async def test_what_an_act_did_is_said_once(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "d", "p")
+        assert app.screen.news == [app.workspace.history.page(limit=1).events[0].summary]
+        await press(pilot, "h")
+        assert app.screen.news == ["The clock was moved by 1h"]
+
+
 async def test_starting_over_asks_and_starts_on_keep(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
