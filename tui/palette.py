@@ -23,6 +23,9 @@ from tui.widgets.keys import Keys
 FOUND = 8
 """Maximum number of shops, and of accounts, offered."""
 
+RANK = 1000
+"""More than any score of Textual's matcher."""
+
 Entry = tuple[str, str, Callable[[], object], str]
 """A name, a description, what it does, and words that find it, separated by commas; empty: the description does."""
 
@@ -54,7 +57,7 @@ class Finder(Provider):
             yield DiscoveryHit(Content(name), run, text=name, help=_plain(help))
 
     async def search(self, query: str) -> Hits:
-        matcher = self.matcher(query)
+        matcher, whose = self.matcher(query), self._of_shop
         for name, help, run, finds in [
             *self._places(),
             *self._actions(),
@@ -64,7 +67,8 @@ class Finder(Provider):
         ]:
             found_by = finds or help
             if (score := max(matcher.match(words) for words in (f"{name} {found_by}", *found_by.split(", ")))) > 0:
-                yield Hit(score, Content(name), run, text=name, help=_plain(help))
+                title = name.removeprefix("Go to ").removesuffix(whose)
+                yield Hit(score + RANK * _rank(query, title, finds), Content(name), run, text=name, help=_plain(help))
 
     @property
     def _shop_id(self) -> str | None:
@@ -144,6 +148,16 @@ class Finder(Provider):
                 about = f"@{account.username} {show(account.nickname or '', 60)}"
                 opens = partial(self._open, OpenAccount, self._shop_id, account.username)
                 yield f"Account: @{show(account.username, 60)}", about, opens, ""
+
+
+def _rank(query: str, title: str, finds: str) -> int:
+    """Rank what is found: the title typed in full, its beginning, a word of it or of those that find it, a description."""
+    typed, title = query.strip().casefold(), title.casefold()
+    if title == typed:
+        return 3
+    if title.startswith(typed):
+        return 2
+    return int(f" {typed}" in title or typed in finds.casefold().split(", "))
 
 
 def first_sentence(text: str) -> str:

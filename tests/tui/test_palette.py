@@ -1,5 +1,6 @@
 """The palette: places, shops, accounts, rules and actions by a few letters."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -53,6 +54,15 @@ async def test_a_place_is_found_by_what_a_person_would_call_it(app_on: Make) -> 
         await press(pilot, "colon")
         for typed, place in called.items():
             assert f"Go to {place}" in await shown_for(pilot, typed), typed
+
+
+@pytest.mark.parametrize("keys", [("escape",), ("enter",)], ids=["shops", "shop"])
+async def test_titles_come_before_descriptions(app_on: Make, keys: tuple[str, ...]) -> None:
+    async with app_on("linked").run_test(size=(80, 24)) as pilot:
+        await press(pilot, *keys, "colon")
+        for typed, first in {"import": "Import a file", "this workspace": "Go to This workspace", "shops": "Go to Shops"}.items():
+            shown = await shown_for(pilot, typed)
+            assert re.findall(r"(?:Go to|Import|Add|Rule|Shop)\b.*", shown)[0].startswith(first), typed
 
 
 @pytest.mark.parametrize("keys", [("escape",), ("enter",)], ids=["shops", "shop"])
