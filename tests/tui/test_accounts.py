@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from textual.widgets import Button, Input
 
-from core.models import AccountKind, Role, Standing
+from core.models import AccountKind, LinkState, Role, Standing
 from core.verdict import Outcome
 from tests.support import add_account, add_shop, linked
-from tests.tui.support import press, text_of
+from tests.tui.support import press, text_of, words_of
 from tui.app import ShoplinkApp
 from tui.messages import OpenAccount, OpenAccountFacts, OpenPlace
 
@@ -45,6 +46,21 @@ async def test_a_row_says_in_whole_words_what_stops_an_account(app_on: Callable[
                 assert row.cell_length <= rows.size.width - 2
                 stopped = re.findall(r"✗ (.+?)(?= +[✓✗◔?●]|$)", row.plain)
                 assert set(stopped) <= set(shorts), row.plain
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_an_account_with_a_role_here_is_not_said_to_be_blocked_for_it(
+    app_on: Callable[..., ShoplinkApp], role: Role
+) -> None:
+    app = app_on("linked")
+    shop = app.workspace.shops.page(limit=1).shops[0].shop.id
+    link = next(link for link in app.workspace.links.find(shop=shop, state=LinkState.LINKED) if link.role == role)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccount(shop, link.username))
+        await press(pilot)
+        assert f"● linked as this shop's {role} account" in words_of(pilot, "#side")
+        assert not app.screen.query(f"#plan-{role}")
 
 
 def test_every_rule_that_stops_a_request_has_a_short_name_for_a_row(app_on: Callable[..., ShoplinkApp]) -> None:

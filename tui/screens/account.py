@@ -60,10 +60,10 @@ class AccountDetail(Place):
     def _roles(self) -> Iterable[Widget]:
         """Build the cards of what the account can be here, each with a button to what it takes."""
         for check, card in role_cards(self, self.username):
-            if check.role == Role.OFFICIAL:
+            if check and check.role == Role.OFFICIAL:
                 yield from spelling(check)
             yield card
-            if check.outcome in {Outcome.BLOCKED, Outcome.WAIT}:
+            if check and check.outcome in {Outcome.BLOCKED, Outcome.WAIT}:
                 yield Buttons(Button("What it takes", id=f"plan-{check.role}", action=f"screen.plan('{check.role}')"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -136,9 +136,18 @@ class AccountDetail(Place):
             yield Card("Links", Facts(rows))
 
 
-def role_cards(place: Place, username: str) -> Iterable[tuple[Check, Card]]:
-    """Build a card for each role: what the rules say of this account at the place's shop, if it has one."""
+def role_cards(place: Place, username: str) -> Iterable[tuple[Check | None, Card]]:
+    """Build a card for each role: what the rules say of this account at the place's shop, if it has one.
+
+    An account that has the role there is not checked for it.
+    """
+    accounts = place.workspace.accounts
+    links = accounts.links(accounts.get(username))
     for role in Role if place.shop_id and place.shop else ():
+        if here := next((link for link in links if (link.shop, link.role) == (place.shop_id, role)), None):
+            whose = f" as this shop's {ROLES[role].split(maxsplit=1)[1]}" if here.state == LinkState.LINKED else " for this shop"
+            yield None, Card(f"As {ROLES[role]}", Static(link_state(here.state) + Content(whose)))
+            continue
         check = place.workspace.links.check(username, place.the_shop().id, role)
         glyph, words, style = OUTCOMES[check.outcome]
         stopping = [verdict for verdict in check.verdicts if verdict.stops]
