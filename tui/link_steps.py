@@ -66,10 +66,10 @@ def is_late(link: Link, now: datetime) -> bool:
     return link.state == LinkState.AWAITING_AUTHORIZATION and link.authorize_by is not None and link.authorize_by <= now
 
 
-def todo(name: str, role: Role, username: str = "") -> Card:
-    """Build the card that says what to do at TikTok, and where."""
+def todo(name: str, role: Role = Role.OFFICIAL, username: str = "", *, key: str = "") -> Card:
+    """Build the card that says what to do at TikTok, and where: at the place `key`, or else where this role is linked."""
     found = step_texts.texts().todo[name]
-    place = place_texts.texts(f"linked_accounts.{role}")
+    place = place_texts.texts(key or f"linked_accounts.{role}")
     pairs = [
         ("Web", Content(" › ".join(place["web"][1:]))),
         ("App", Content(" › ".join(place["app"][1:]))),

@@ -28,6 +28,19 @@ async def test_a_rename_shows_its_effect_before_it_is_saved(app_on: Make) -> Non
         assert app.workspace.accounts.get("lumen.candles").nickname == "Lumen Candle Co. Studio"
 
 
+async def test_a_record_says_where_to_rename_first_and_then_records_it(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *INFORMATION)
+        assert "Record the rename…" in words_of(pilot, "#page")
+        await press(pilot, "r", "type: Studio")
+        assert "Change the shop's name there first." in words_of(pilot, "#todo")
+        assert [str(button.label) for button in app.screen.query(Button)] == ["Record the rename…", "Cancel"]
+        await press(pilot, "enter", "enter", "enter")
+        assert app.workspace.shops.get(shop.id).name == "Lumen Candle Co. Studio"
+
+
 async def test_a_name_longer_than_a_nickname_is_saved_with_a_notice(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:

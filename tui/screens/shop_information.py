@@ -17,7 +17,9 @@ from core.verdict import Outcome, Verdict
 from core.words import label
 from tui.commands import RENAME, bindings
 from tui.link_ends import past_official
+from tui.link_steps import todo
 from tui.place import Place
+from tui.step_texts import texts
 from tui.widgets.beside import lately, reminders_here, rules_here
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
@@ -63,7 +65,8 @@ class ShopInformation(Place):
             ),
             classes="-accent",
         )
-        rename = Button("Rename the shop…", id="rename", variant="primary", action="screen.rename")
+        words = texts().record["rename"].button if self.workspace.is_record else "Rename the shop…"
+        rename = Button(words, id="rename", variant="primary", action="screen.rename")
         yield Buttons(rename)
         yield Card(
             "Entity qualification",
@@ -171,8 +174,12 @@ class RenameShop(Place):
         effect = Verdicts(self.found)
         effect.nothing = "Type a new name to see what else changes before you save it."
         yield Card("What else changes", effect, id="effect")
-        rename = Button("Rename", id="rename", variant="primary", action="screen.rename", disabled=not self.may_rename)
-        yield Buttons(rename, Button("Keep the name", id="keep", action="screen.keep"))
+        do, keep = "Rename", "Keep the name"
+        if self.workspace.is_record:
+            yield todo("rename", key=self.key)
+            do, keep = texts().record["rename"].button, "Cancel"
+        rename = Button(do, id="rename", variant="primary", action="screen.rename", disabled=not self.may_rename)
+        yield Buttons(rename, Button(keep, id="keep", action="screen.keep"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.typed = event.value
@@ -188,7 +195,7 @@ class RenameShop(Place):
     @work
     async def action_rename(self) -> None:
         shop, name = self.the_shop(), self.typed
-        what = f"The shop was renamed to {name.strip()}"
+        what = texts().record["rename"].says.format(name=name.strip())
         renamed = await self.record(what, lambda: self.workspace.shops.rename(shop.id, name), self._show_mistake)
         if renamed:
             also = f"@{renamed.account.username} takes it too" if renamed.account else "No account needed a new name"
