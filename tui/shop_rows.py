@@ -90,7 +90,10 @@ def _team(workspace: Workspace, status: ShopStatus) -> ShopRow:
     linked = status.official is not None and status.official.state == LinkState.LINKED
     if not linked or account is None or account.kind != AccountKind.ORGANIZATION:
         return ShopRow("team_access", Content.styled("for organization accounts", "$muted"))
-    members = sum(member.state == MemberState.ACTIVE for member in workspace.organizations.members(status.shop.id))
+    entered = workspace.organizations.members(status.shop.id)
+    if workspace.is_record and not entered:
+        return ShopRow("team_access", Content.styled("members not entered", "$muted"))
+    members = sum(member.state == MemberState.ACTIVE for member in entered)
     return ShopRow("team_access", Content.styled(count_of(members, "member"), "$muted"), _number(members, "$muted"))
 
 

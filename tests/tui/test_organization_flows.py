@@ -191,8 +191,10 @@ async def test_a_record_notes_a_created_account_without_a_contact(app_on: Make) 
         assert (account.username, account.kind, account.email) == ("lumen.official", AccountKind.ORGANIZATION, None)
         await press(pilot, "tab", "enter")
         assert isinstance(app.screen, TeamAccess)
-        assert "No members recorded yet" in text_of(pilot)
+        assert "@lumen.official: its members are not entered" in text_of(pilot)
         assert app.focused.id == "invite"
+        await press(pilot, "escape", "escape")
+        assert "organization account · created in Seller Center" in text_of(pilot)
 
 
 async def test_the_last_page_says_how_to_log_in_and_leads_to_the_team(app_on: Make) -> None:

@@ -323,11 +323,19 @@ async def test_a_link_that_tiktok_ended_needs_the_date_of_its_end(app_on: Make) 
         assert (link.role, link.state, link.ended_by) == (Role.MARKETING, LinkState.UNLINKED, EndedBy.TIKTOK)
 
 
+async def test_an_agreement_is_accepted_in_tiktok_before_its_box_is_checked(app_on: Make) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "tab", "enter", "enter", "type:maple.live", "tab", "tab", "enter")
+        assert "✗ Accept it in TikTok, then check this box." in text_of(pilot)
+
+
 @pytest.mark.parametrize("stands", [requested, now_linked])
 async def test_a_past_link_is_recorded_beside_the_one_that_stands(app_on: Make, stands: Callable[[Workspace], Link]) -> None:
     app = app_on("record")
     shop = stands(app.workspace).shop
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "enter")
         assert bool(app.screen.query("#already")) == (stands is now_linked)
         await press(pilot, "p", "type:maple.live", "enter", "type:2026-05-01", "enter", "type:2026-06-15")
@@ -335,6 +343,7 @@ async def test_a_past_link_is_recorded_beside_the_one_that_stands(app_on: Make, 
         await press(pilot, "enter")
         past = [link for link in app.workspace.links.find(shop=shop) if link.username == "maple.live"]
         assert [link.state for link in past] == [LinkState.UNLINKED]
+        assert "@maple.live was linked and unlinked" in next(iter(app._notifications)).message
 
 
 async def test_mistakes_in_a_past_link_are_beside_their_fields(app_on: Make) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Button
 
 from core import policy
 from core.models import Role
@@ -128,6 +129,7 @@ async def test_missing_facts_are_entered_in_a_form_with_its_buttons_in_view(app_
         assert app.screen.page_column.max_scroll_y == 0
         seen = [button.id for button in app.screen.query("#page Button") if button.region in app.screen.page_column.region]
         assert seen == ["save", "confirm", "back"]
+        assert str(app.screen.query_one("#confirm", Button).label) == "Confirm and record…"
         await press(pilot, "type:us")
         app.screen.query_one("#save").focus()
         await press(pilot, "enter", "enter")  # what to record, and now

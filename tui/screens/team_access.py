@@ -77,7 +77,9 @@ class TeamAccess(Place):
         there = [member for member in members if member.state not in GONE]
         self.still_open = {member.id for member in open_in_seller_center(members)}
         active = sum(member.state == MemberState.ACTIVE for member in there)
-        head = f"@{account.username}: {active} active, {len(there) - active} invited"
+        record = self.workspace.is_record
+        counted = f"{active} active, {len(there) - active} invited"
+        head = f"@{account.username}: {'its members are not entered' if record and not members else counted}"
         yield Static(safe(head, "bold"), classes="heading")
         shown = [*there, *[member for member in members if member.state in GONE]]
         if shown:
@@ -86,14 +88,13 @@ class TeamAccess(Place):
                 member.id: ALSO_REMOVED.name if member.id in self.still_open else "" for member in shown if member.state in GONE
             }
             yield Rows(*options, enter=CHANGE_ROLE.name, enters=gone)
-        else:
-            record = self.workspace.is_record
-            words = "No members recorded yet." if record else "No members yet. Invite someone to add the first."
+        elif not record:
+            words = "No members yet. Invite someone to add the first."
             yield Static(Content.styled(words, "$muted"), classes="heading-text")
         if self.still_open:
             yield Hanging(marked("!", _left_open(len(self.still_open)), "$warning"), classes="warning")
-        label = "Record an invitation…" if self.workspace.is_record else "Invite someone…"
-        action = "screen.record_invite" if self.workspace.is_record else "screen.invite"
+        label = "Record an invitation…" if record else "Invite someone…"
+        action = "screen.record_invite" if record else "screen.invite"
         invite = Button(label, id="invite", variant="default" if self.still_open else "primary", action=action)
         also = Button("Also removed in Seller Center…", id="also", variant="primary", action="screen.also_removed")
         yield Buttons(*([also] if self.still_open else []), invite)

@@ -35,7 +35,8 @@ from tui.wizards.rules_step import RulesStep
 ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
 AGREED_AT_TIKTOK = "The account linking agreement was accepted in TikTok"
 AT_ONCE = "It is linked at once: TikTok's page shows no authorization by its holder, and no review."
-NOT_AGREED = marked("✗", "Accept the agreement to link the account.", "$error")
+NOT_AGREED = "Accept the agreement to link the account."
+NOT_AGREED_AT_TIKTOK = "Accept it in TikTok, then check this box."
 AGREEMENT = "I have read and agree to the account linking agreement"
 
 
@@ -305,11 +306,14 @@ class LinkExisting(LinkSteps, RulesStep):
     def agreement(self) -> Iterable[Widget]:
         """Build the box to accept the agreement, and what is said if it was passed over."""
         yield Box(AGREED_AT_TIKTOK if self.workspace.is_record else AGREEMENT, value=self.agreed, id="agree")
-        yield Hanging(*([NOT_AGREED] if self.must_agree else []), id="message")
+        yield Hanging(*([self._not_agreed()] if self.must_agree else []), id="message")
+
+    def _not_agreed(self) -> tuple[Content, Content]:
+        return marked("✗", NOT_AGREED_AT_TIKTOK if self.workspace.is_record else NOT_AGREED, "$error")
 
     def ask_to_agree(self) -> None:
         self.must_agree = True
-        self.query_one("#message", Hanging).update(NOT_AGREED)
+        self.query_one("#message", Hanging).update(self._not_agreed())
         self.query_one("#agree").focus()
 
     def _request(self, confirmed: tuple[str, ...]) -> None:

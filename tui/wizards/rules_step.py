@@ -143,7 +143,8 @@ class RulesStep(Wizard):
     def buttons_after_check(self, *, stopping: list[Verdict], unknown: bool) -> Iterable[Widget]:
         """Build the buttons: to continue, or to do something about what stops."""
         record = self.workspace.is_record
-        confirm = Button("I confirm these facts", id="confirm", action="screen.confirm")
+        goes_on = "record…" if record else "link" if self.at_once else "continue"
+        confirm = Button(f"Confirm and {goes_on}", id="confirm", action="screen.confirm")
         if unknown and self.unentered:
             fields = fact_fields(self.unentered, self.workspace.policy.markets, says_optional=False)
             save = Button("Save the facts", id="save", variant="primary", action="screen.save_facts")

@@ -101,7 +101,8 @@ class AlreadyOfficial(Place):
         by = EndedBy.TIKTOK if self.by_tiktok else None
         username, said = facts["username"], Recording(at=None, note=facts["note"] or "")
         try:
-            if await self.write_down(says("already_linked", username), lambda: self._record(facts, by), said):
+            step = "already_ended" if facts["unlinked"] else "already_linked"
+            if await self.write_down(says(step, username), lambda: self._record(facts, by), said):
                 self.app.leave(self)
         except InvalidInput as error:
             self.form.show(error)

@@ -189,7 +189,8 @@ class OfficialAccount(LinkedAccounts):
 
     def _linked(self, status: ShopStatus, link: Link, account: Account) -> Iterable[Widget]:
         zone = self.app.zone
-        how = "created here" if link.origin == LinkOrigin.CREATED else "existing account linked"
+        created = "created in Seller Center" if self.workspace.is_record else "created here"
+        how = created if link.origin == LinkOrigin.CREATED else "existing account linked"
         name = Content("").join(
             [safe(account.nickname or account.username, "bold"), Content("   "), Content.styled("● Linked", "$success")]
         )
