@@ -68,7 +68,7 @@ OFFICIAL_TAB = Command(
 MARKETING_TAB = Command(
     "marketing", "Marketing Accounts", "The accounts that sell for the shop", "2", "tab('marketing')", footer=False
 )
-LINK_MARKETING = Command("link-marketing", "Link an account", "Link a marketing account by its username", "l", "link_marketing")
+LINK_MARKETING = Command("link-marketing", "Link account", "Link a marketing account by its username", "l", "link_marketing")
 OPEN_RULES = Command("rules", "Rules", "Every rule, and whether this shop meets it", "f6", "open('rules')", footer=False)
 BY_STATE = Command("by-state", "State", "Show only shops in one state", "s", "facet('state')", footer=False)
 BY_REGION = Command("by-region", "Region", "Show only shops of one region", "r", "facet('region')", footer=False)

@@ -37,6 +37,8 @@ from tui.widgets.states import safe
 
 TODO = {LinkState.AWAITING_AUTHORIZATION: "authorize", LinkState.AUTHORIZED: "submit", LinkState.IN_REVIEW: "review"}
 """What to do at TikTok in each state of an open request."""
+TIKTOK_ENDS = (WITHDRAWN, ENDED)
+"""Both of one key, so that a place binds them together: after its own keys, as the footer shows the first that fit."""
 REASON = "The reason as TikTok gave it"
 
 
@@ -82,7 +84,7 @@ def todo(name: str, role: Role = Role.OFFICIAL, username: str = "", *, key: str 
 class LinkSteps(Place):
     """A place that shows a link whose steps can be done or recorded here."""
 
-    BINDINGS = bindings(SUBMIT, CANCEL_REQUEST, SENT, ACCEPTED, DECLINED, EXPIRED, APPROVED, REJECTED, WITHDRAWN, ENDED, EVIDENCE)
+    BINDINGS = bindings(SUBMIT, SENT, ACCEPTED, DECLINED, EXPIRED, APPROVED, REJECTED, CANCEL_REQUEST, EVIDENCE)
 
     def step_link(self) -> Link | None:
         """Return the link that the keys act on, as it is painted."""

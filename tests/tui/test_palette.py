@@ -162,7 +162,7 @@ async def test_going_to_shops_leaves_what_is_over_it_and_asks_where_something_is
 
 UNLINK = ("official account", "Official Account: Unlink")
 INVITE = ("team access", "Team access: Invite")
-LINK = ("marketing accounts", "Marketing Accounts: Link an account")
+LINK = ("marketing accounts", "Marketing Accounts: Link account")
 COMPARE = ("compare", "Compare: ")  # a place without keys of its own
 
 

@@ -146,6 +146,23 @@ async def test_a_moment_before_the_last_step_is_a_mistake_and_a_later_one_is_kep
         assert {event.note for event in app.workspace.history.page(kind="link.approved").events} == {"ticket 12"}
 
 
+@pytest.mark.parametrize("role", Role)
+async def test_the_footer_shows_the_main_key_first_and_what_tiktok_does_shares_a_key(app_on: Make, role: Role) -> None:
+    app = app_on("record")
+    link = requested(app.workspace, role)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", *(["2"] if role == Role.MARKETING else []), "t")
+        assert isinstance(app.screen, When)  # TikTok withdrew the request
+        await press(pilot, "escape", "a", "enter")
+        if role == Role.OFFICIAL:
+            await press(pilot, "l", "enter", "y", "enter")
+        assert app.workspace.links.get(link.id).state == LinkState.LINKED
+        footer = text_of(pilot).splitlines()[-1]
+        assert "u Unlink" in footer
+        await press(pilot, "t", "enter")
+        assert app.workspace.links.get(link.id).ended_by == EndedBy.TIKTOK
+
+
 async def test_a_request_past_its_hours_leads_to_its_expiry(app_on: Make, clock: StoppedClock) -> None:
     app = app_on("record")
     link = requested(app.workspace)
@@ -155,7 +172,7 @@ async def test_a_request_past_its_hours_leads_to_its_expiry(app_on: Make, clock:
         assert "should have expired Wed Nov 25, 2:05 PM" in text_of(pilot)
         assert app.focused.id == "expire"
         footer = text_of(pilot).splitlines()[-1]
-        assert footer.startswith("  enter Expired… tab Next esc Back x Cancel")
+        assert footer.startswith("  enter Expired… tab Next esc Back a Accepted")
         assert " e Expired" not in footer
         assert footer.endswith("? Help ^q Quit")
         await press(pilot, "e")

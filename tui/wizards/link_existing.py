@@ -17,7 +17,7 @@ from tui import step_texts
 from tui.breakpoints import TALL
 from tui.commands import COPY, bindings
 from tui.link_ends import end_card, linked_card
-from tui.link_steps import LinkSteps, is_late
+from tui.link_steps import TIKTOK_ENDS, LinkSteps, is_late
 from tui.step_texts import says
 from tui.widgets.beside import account_card
 from tui.widgets.box import Box
@@ -46,7 +46,7 @@ class LinkExisting(LinkSteps, RulesStep):
     key = "link_existing"
     role = Role.OFFICIAL
     steps: tuple[str, ...] = ("Account", "Rules", "Authorize", "Review", "Linked")
-    BINDINGS = bindings(COPY)
+    BINDINGS = bindings(COPY, *TIKTOK_ENDS)
 
     def __init__(self, shop_id: str | None, *, username: str = "", link_id: str | None = None) -> None:
         super().__init__(shop_id)

@@ -11,8 +11,9 @@ from core.errors import InvalidInput
 from core.models import Link, LinkState, Role
 from core.text import show
 from tui import step_texts
+from tui.commands import bindings
 from tui.link_ends import unlinked_card
-from tui.link_steps import LinkSteps, todo
+from tui.link_steps import TIKTOK_ENDS, LinkSteps, todo
 from tui.messages import OpenLinkWizard, OpenPlace
 from tui.step_texts import says
 from tui.widgets.beside import account_card, reminders_here, rules_here
@@ -30,6 +31,7 @@ class Unlink(LinkSteps):
     """Show the consequences and focus Keep; the last unlink asks for the shop's name. Then show what is left."""
 
     key = "unlink"
+    BINDINGS = bindings(*TIKTOK_ENDS)
     AUTO_FOCUS = "#keep, #next"
 
     def __init__(self, shop_id: str | None, link_id: str) -> None:

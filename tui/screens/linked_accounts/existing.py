@@ -10,7 +10,7 @@ from textual.widgets import Static
 from core.plurals import count_of
 from tui.messages import OpenLinkWizard
 from tui.place import Place
-from tui.screens.linked_accounts.official import ENDED
+from tui.screens.linked_accounts.official import FAILED
 from tui.widgets.card import Card
 from tui.widgets.choice import Choice
 
@@ -65,7 +65,7 @@ class UseExisting(Place):
     def link_person(self) -> None:
         """Open the wizard, with the username of a request that ended."""
         last = self.workspace.shops.status(self.the_shop().id).last_official
-        begun = last.username if last and last.state in ENDED else ""
+        begun = last.username if last and last.state in FAILED else ""
         self.post_message(OpenLinkWizard("link_existing", self.shop_id, username=begun))
 
     @on(Choice.Chosen, "#organization")

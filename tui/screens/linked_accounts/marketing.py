@@ -9,8 +9,8 @@ from textual.widgets import Button, Static
 
 from core.models import Link, Probation
 from tui.breakpoints import ROOM
-from tui.commands import LINK_MARKETING, UNLINK, bindings
-from tui.link_steps import is_late
+from tui.commands import ALREADY_LINKED, LINK_MARKETING, UNLINK, bindings
+from tui.link_steps import TIKTOK_ENDS, is_late
 from tui.messages import OpenAccount, OpenLinkWizard, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.buttons import Buttons
@@ -25,7 +25,7 @@ class MarketingAccounts(LinkedAccounts):
     key = "linked_accounts.marketing"
     tab = "marketing"
     rule_groups = ("marketing", "link", "account")
-    BINDINGS = bindings(LINK_MARKETING, UNLINK)
+    BINDINGS = bindings(LINK_MARKETING, UNLINK, *TIKTOK_ENDS, ALREADY_LINKED)
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)

@@ -15,9 +15,9 @@ from core.policy import benefits
 from core.shop_status import ShopStatus
 from core.text import mask_email, mask_phone
 from tui.breakpoints import TALL
-from tui.commands import NO_UNLINK, UNLINK, bindings
+from tui.commands import ALREADY_LINKED, NO_UNLINK, UNLINK, bindings
 from tui.link_ends import end_card, none_linked
-from tui.link_steps import is_late
+from tui.link_steps import TIKTOK_ENDS, is_late
 from tui.messages import OpenAccountFacts, OpenLinkWizard, OpenPlace, OpenPlan, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.avatar import Avatar
@@ -31,7 +31,7 @@ from tui.widgets.moments import past
 from tui.widgets.states import NOT_ENTERED, link_state, safe
 from tui.widgets.timeline import Timeline
 
-ENDED = {LinkState.REJECTED, LinkState.DECLINED, LinkState.EXPIRED}
+FAILED = {LinkState.REJECTED, LinkState.DECLINED, LinkState.EXPIRED}
 """How a request ends against the seller's will: it can be tried again with the same account."""
 
 TO_DO = ("Request", "Authorize", "Send to review", "Review", "Linked")
@@ -46,7 +46,7 @@ class OfficialAccount(LinkedAccounts):
     AUTO_FOCUS = f"{LinkedAccounts.AUTO_FOCUS}, #shop-page"
     tab = "official"
     rule_groups = ("official", "org", "link", "account")
-    BINDINGS = bindings(UNLINK, NO_UNLINK)
+    BINDINGS = bindings(UNLINK, NO_UNLINK, *TIKTOK_ENDS, ALREADY_LINKED)
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
@@ -116,7 +116,7 @@ class OfficialAccount(LinkedAccounts):
 
     def _nothing_linked(self, status: ShopStatus) -> Iterable[Widget]:
         last, none = status.last_official, none_linked(self.workspace, status, self.app.zone)
-        if last and last.state in ENDED:
+        if last and last.state in FAILED:
             yield end_card(last, self.workspace.now(), self.app.zone)
             again = Button("Check again", id="again", variant="primary", action="screen.check_again")
             yield Buttons(again)
@@ -128,7 +128,7 @@ class OfficialAccount(LinkedAccounts):
         if not status.unlinks_left_at_most:
             words = f"This shop has used all {status.unlink_limit} unlinks: an account you link now can never be unlinked."
             yield Hanging(marked("!", words, "$warning"), classes="warning")
-        heading = "Or choose another way" if last and last.state in ENDED else "Choose your next step"
+        heading = "Or choose another way" if last and last.state in FAILED else "Choose your next step"
         yield Static(Content.styled(heading, "bold"), classes="heading")
         yield Choice(
             "Create an organization account",

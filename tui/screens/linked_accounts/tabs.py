@@ -9,7 +9,7 @@ from core.broken_rules import broken
 from core.models import Link, LinkState
 from core.shop_status import ShopStatus
 from core.text import show
-from tui.commands import ALREADY_LINKED, MARKETING_TAB, OFFICIAL_TAB, bindings
+from tui.commands import MARKETING_TAB, OFFICIAL_TAB, bindings
 from tui.link_steps import LinkSteps
 from tui.messages import OpenPlace
 from tui.widgets.beside import lately, reminders_here, rules_here
@@ -21,7 +21,7 @@ class LinkedAccounts(LinkSteps):
     """Base of the screens on the two tabs."""
 
     tab = ""
-    BINDINGS = bindings(OFFICIAL_TAB, MARKETING_TAB, ALREADY_LINKED)
+    BINDINGS = bindings(OFFICIAL_TAB, MARKETING_TAB)
 
     def trail(self) -> list[str]:
         return ["Settings", "Linked TikTok Accounts", self.texts["title"]]
