@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from tests.support import BIRCH, add_shop
+from tests.support import BIRCH, add_account, add_shop, linked
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.listing import PAGE
@@ -79,6 +79,16 @@ async def test_a_pending_marketing_request_is_no_official_account_and_not_yet_a_
         assert re.search(r"Marketing +0 of \d, 1 invited", text_of(pilot))
         await press(pilot, "enter", "2")
         assert re.search(r"2 Marketing Accounts 0 of \d", text_of(pilot))
+
+
+async def test_a_reminder_beside_the_list_is_not_broken_within_a_username(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, "luna.bake.shop.official1")
+    linked(app.workspace, shop, "luna.bake.shop.official1")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "escape")
+        assert "@luna.bake.shop.official1 can be" in text_of(pilot)
 
 
 async def test_a_shop_is_found_and_escape_leads_back_to_all_of_them(app_on: Callable[..., ShoplinkApp]) -> None:

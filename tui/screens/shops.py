@@ -17,10 +17,10 @@ from tui.breakpoints import NORMAL
 from tui.commands import ADD, BY_ORDER, BY_REGION, BY_STATE, IMPORT, bindings
 from tui.listing import Facet, Listing
 from tui.messages import OpenPlace
+from tui.widgets.beside import reminders_here
 from tui.widgets.card import Card
 from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
-from tui.widgets.moments import short
 from tui.widgets.rows import Rows
 from tui.widgets.shop_bar import ShopBar
 from tui.widgets.states import link_state, safe
@@ -114,8 +114,7 @@ class Shops(Listing):
             ("Marketing", Content(status.marketing_words)),
         ]
         yield Card(safe(status.shop.name), Facts(pairs), classes="-accent")
-        due = [(short(reminder.at, self.app.zone), safe(reminder.summary)) for reminder in status.reminders]
-        yield Card("Reminders", Facts(due, nothing="Nothing is due."))
+        yield reminders_here(self.app, status.shop)
 
     def nothing(self) -> Empty:
         return Empty("No shops yet. Add yours, or import a list.", "Add a shop…", "screen.add")

@@ -8,8 +8,7 @@ from textual.widgets import Static
 
 from tui.breakpoints import TALL
 from tui.widgets.card import Card
-from tui.widgets.facts import Facts
-from tui.widgets.lines import LEAST, Hanging, Lines
+from tui.widgets.lines import LEAST, Lines
 
 FRAME = 4
 """Columns used by a card's border and padding."""
@@ -68,11 +67,11 @@ def _draw_card(card: Card, width: int, *, spaced: bool) -> list[Content]:
 
 
 def _card_lines(parts: Sequence[Widget], width: int, *, spaced: bool) -> list[Content]:
-    """Return the lines of a card's texts and facts."""
+    """Return the lines of a card's texts, facts and other lines."""
     lines: list[Content] = []
     for number, part in enumerate(parts, start=1):
         match part:
-            case Facts() | Hanging():
+            case Lines():
                 lines += part.lines(width)
             case Static(content=Content() as text):
                 lines += text.wrap(width)
