@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -9,9 +10,11 @@ import pytest
 from textual.events import Key
 from textual.widgets import Input, OptionList, Static
 
+from core.date_words import END_OF_DAY
 from core.errors import Damaged
-from core.models import EventKind
+from core.models import EventKind, Role
 from core.store import search
+from tests.support import DAY, NOW, add_shop
 from tests.tui.support import HISTORY, press, text_of
 from tui.app import ShoplinkApp
 from tui.listing import PAGE
@@ -148,3 +151,14 @@ async def test_starting_over_closes_an_entry_that_no_longer_exists(app_on: Make)
         await press(pilot, "d", "s", "tab", "enter", "escape")
         assert not isinstance(app.screen, EventDetail)
         assert "Amber Studio" not in text_of(pilot)
+
+
+async def test_an_entry_of_a_day_without_a_time_has_none_in_the_list(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    day = datetime.combine(NOW - 30 * DAY, END_OF_DAY, UTC)
+    app.workspace.links.record_linked("maple.live", shop.id, Role.OFFICIAL, day)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HISTORY)
+        assert "@maple.live" in text_of(pilot)
+        assert "end of day" not in text_of(pilot)

@@ -27,7 +27,7 @@ from tui.widgets.countdown import Countdown
 from tui.widgets.detail import Detail
 from tui.widgets.facts import Facts
 from tui.widgets.lines import Hanging, marked, wrapped
-from tui.widgets.moments import brief, full, short
+from tui.widgets.moments import brief, clock_if_known, full, short
 from tui.widgets.qr import qr
 from tui.widgets.states import LINK_STATES, OUTCOMES, link_state, safe
 from tui.widgets.timeline import Timeline, stepper
@@ -315,4 +315,6 @@ def test_a_date_that_was_entered_without_a_time_is_shown_without_one() -> None:
     end = datetime(2026, 5, 10, 23, 59, 59, 999_000, tzinfo=UTC)
     assert short(end, UTC) == "Sun May 10, end of day"
     assert full(end, UTC) == "Sun May 10, 2026, end of day"
+    assert brief(end, end - DAY, UTC) == "Sun"
+    assert (clock_if_known(end, UTC), clock_if_known(end - DAY / 2, UTC)) == ("", "11:59 AM")
     assert short(end.replace(microsecond=0), UTC) == "Sun May 10, 11:59 PM"

@@ -21,7 +21,7 @@ from tui.widgets.card import Card
 from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
 from tui.widgets.lines import hanging
-from tui.widgets.moments import clock, day, full
+from tui.widgets.moments import clock_if_known, day, full
 from tui.widgets.states import safe
 
 KINDS = (
@@ -116,7 +116,7 @@ class HistoryPlace(Listing):
             yield Option(self._row(event), id=event.id)
 
     def _row(self, event: Event) -> Content:
-        when = Content.styled(f"{clock(event.at, self.app.zone):>10}  ", "$muted")
+        when = Content.styled(f"{clock_if_known(event.at, self.app.zone):>10}  ", "$muted")
         undone, late = event.undone_by is not None, _later(self, event)
         mark = Content.styled("! " if event.against else "", "$warning")
         lines = hanging(when, mark + safe(event.summary, "$muted strike" if undone else "", limit=200), self.room)

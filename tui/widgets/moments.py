@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta, tzinfo
 
 from core.clock import in_words
-from core.date_words import clock_words
+from core.date_words import END_OF_DAY, clock_words
 from tui.formats.clock import hours24
 
 
@@ -15,6 +15,11 @@ def time_left(end: datetime, now: datetime) -> str:
 def clock(moment: datetime, zone: tzinfo | None) -> str:
     """Format the time of day, as 2:05 PM or 14:05; as end of day where only a date was entered."""
     return clock_words(moment.astimezone(zone), hours24())
+
+
+def clock_if_known(moment: datetime, zone: tzinfo | None) -> str:
+    """Format the time of day; empty where only a date was entered."""
+    return "" if moment.astimezone(zone).time() == END_OF_DAY else clock(moment, zone)
 
 
 def short(moment: datetime, zone: tzinfo | None) -> str:
@@ -30,9 +35,10 @@ def past(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
 
 
 def brief(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
-    """Format as Mon 2:05 PM within a week of `now`, or else as Jul 26."""
+    """Format as Mon 2:05 PM within a week of `now`, as Mon where only a date was entered, or else as Jul 26."""
     local = moment.astimezone(zone)
-    return f"{local:%a} {clock(moment, zone)}" if abs(now - moment) < timedelta(days=7) else f"{local:%b} {local.day}"
+    near = f"{local:%a} {clock_if_known(moment, zone)}".rstrip()
+    return near if abs(now - moment) < timedelta(days=7) else f"{local:%b} {local.day}"
 
 
 def day(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
