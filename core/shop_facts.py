@@ -64,10 +64,11 @@ class ShopFacts:
                 check_market(record.policy, after.region)
             if {"region", "seller"} & set(changed) or (not record.is_record and "unlinks_before" in changed):
                 self._allow_move(before, after)
+            told = [_changed_words(name, getattr(before, name), getattr(after, name)) for name in changed]
             rows.replace(self._store, after)
             record.add_event(
                 EventKind.SHOP_STATED,
-                f"Shop {after.name} has changed facts: {named([*changed, *corrected], 'shop')}",
+                f"Shop {after.name} has changed facts: {', '.join([*told, *([named(corrected, 'shop')] if corrected else [])])}",
                 shop=after.id,
                 details={"shop": after, "seller": self.seller(after), "facts": [*changed, *corrected]},
             )
@@ -152,3 +153,12 @@ class ShopFacts:
                 found_now = (rules.judge(rule, situation, record.policy, record.moment()) for rule in asked)
                 verdicts += [replace(one, reason=f"@{account.username}: {one.reason}", remedy=remedy) for one in found_now]
         record.allow(message, [verdict for verdict in verdicts if verdict.outcome != Outcome.UNKNOWN])
+
+
+def _changed_words(name: str, before: object, after: object) -> str:
+    """Name a fact that changed, with what it was and is if that is a word or a number."""
+    words = named([name], "shop")
+    if name not in ("code", "region", "probation", "unlinks_before"):
+        return words
+    now = "not entered" if after is None else show(str(after), 60)
+    return f"{words} {now}" if before is None else f"{words} from {show(str(before), 60)} to {now}"

@@ -15,11 +15,13 @@ from core.errors import Damaged
 from core.models import EventKind, Role
 from core.store import search
 from tests.support import DAY, NOW, add_shop
-from tests.tui.support import HISTORY, press, text_of
+from tests.tui.support import HISTORY, press, text_of, words_of
 from tui.app import ShoplinkApp
 from tui.listing import PAGE
 from tui.screens.history import EventDetail, HistoryPlace
+from tui.widgets.card import Card
 from tui.widgets.detail import Detail
+from tui.widgets.facts import Facts
 
 Make = Callable[..., ShoplinkApp]
 SHOP = "USLCDEMO01"
@@ -162,3 +164,14 @@ async def test_an_entry_of_a_day_without_a_time_has_none_in_the_list(app_on: Mak
         await press(pilot, *HISTORY)
         assert "@maple.live" in text_of(pilot)
         assert "end of day" not in text_of(pilot)
+
+
+async def test_changed_facts_are_named_with_what_they_were_and_are_and_only_they_are_in_the_details(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    app.workspace.shops.state(shop.id, unlinks_before=2)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, *HISTORY, "enter")
+        assert "has changed facts: earlier unlinks from 0 to 2" in words_of(pilot, "#page")
+        (details,) = [card for card in app.screen.query(Card) if str(card.border_title) == "Details"]
+        assert [label for label, _ in details.query_one(Facts).pairs] == ["Earlier unlinks", "Facts entered"]

@@ -1,6 +1,6 @@
 """Put links, shops and events in plain words, for tickets, commands and screens."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -94,12 +94,16 @@ class EventDetails:
     titles: Mapping[str, str]
     moment: Callable[[datetime], str]
 
-    def pairs(self, found: Mapping[str, Any], owner: str = "") -> Iterator[tuple[str, str]]:
-        """Yield labels and values, without empty ones. `owner`: the field whose fields they are."""
+    def pairs(self, found: Mapping[str, Any], owner: str = "", only: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
+        """Yield labels and values, without empty ones. `owner`: the field whose fields they are.
+
+        `only`: the fields of the rows in it to show; None: all. An event that names the facts that changed shows only those.
+        """
+        changed = found.get("facts") if not owner else only
         for name, value in found.items():
             if isinstance(value, dict):
-                yield from self.pairs(value, name)
-            elif name not in HIDDEN and value not in (None, "", []):
+                yield from self.pairs(value, name, changed if isinstance(changed, list) and name not in changed else None)
+            elif name not in HIDDEN and value not in (None, "", []) and (only is None or name in only):
                 counted = f"{words.label(owner)}: " if owner in COUNTED else ""
                 facts_of = "shop" if name == "facts" and "shop" in found else owner
                 yield f"{counted}{show(words.label(name, owner), 40)}", self._value(name, value, facts_of)
