@@ -108,9 +108,9 @@ def end(world: World, act: str, link: Row, said: str | None = None) -> None:
     """End a request; `said`: why it was rejected, or who cancelled it."""
     at, (state, rule, needed, actor) = world.change(), ENDS[act]
     _needs(world, link, rule, needed, others=OPEN)
-    if act == "expire" and world.at is None:
-        at = max(link["authorize_by"], last_step(link))
-        if at > world.now:
+    if act == "expire":
+        at = world.at or max(link["authorize_by"], last_step(link))
+        if at < link["authorize_by"] or at > world.now:
             raise Stopped("invalid")
     link.update(state=state, decided_at=at)
     if act == "reject":
