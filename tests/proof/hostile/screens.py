@@ -27,7 +27,7 @@ from tui.link_steps import LinkSteps
 from tui.listing import Listing
 from tui.page_screen import PageScreen
 from tui.place import Place
-from tui.player.marking import Marking
+from tui.player.marking import Discarding, Marking
 from tui.presenter import ChoosePlace, PresenterDesk
 from tui.screens.linked_accounts.tabs import LinkedAccounts
 from tui.screens.shops import Shops
@@ -36,7 +36,7 @@ from tui.wizards.wizard import Wizard
 
 BASES = (PageScreen, Place, Listing, Wizard, RulesStep, LinkSteps, LinkedAccounts, guide._Sheet, Dialog, DeskPanel)
 """Classes that are no screens by themselves."""
-ELSEWHERE = (PresenterDesk, ChoosePlace, Making, Marking, Anyway)
+ELSEWHERE = (PresenterDesk, ChoosePlace, Making, Marking, Discarding, Anyway)
 """The screens of a presenter's own program and of a recording, one that is gone in a moment, and one about an act that a rule
 refuses: their tests open them."""
 
