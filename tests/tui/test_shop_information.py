@@ -11,6 +11,7 @@ from tests.support import DAY, NOW, add_shop
 from tests.tui.support import INFORMATION, press, text_of, words_of
 from tests.tui.test_record_steps import now_linked
 from tui.app import ShoplinkApp
+from tui.messages import OpenPlace
 from tui.widgets.card import Card
 
 Make = Callable[..., ShoplinkApp]
@@ -84,7 +85,9 @@ async def test_a_code_that_tiktok_gave_is_corrected_but_not_removed(app_on: Call
     app = app_on("record")
     shop = app.workspace.shops.state(add_shop(app.workspace).id, code="USLCMAPLE1")
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, *INFORMATION)
+        await press(pilot)
+        app.post_message(OpenPlace("shop_information", shop.id))
+        await press(pilot)
         app.screen.query_one("#correct", Button).press()
         await press(pilot)
         app.screen.query_one("#code", Input).value = ""
@@ -108,7 +111,9 @@ async def test_the_accounts_nickname_is_compared_with_the_shops_name(app_on: Mak
     now_linked(app.workspace)
     app.workspace.accounts.state("lumen.candles", nickname=nickname)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *INFORMATION)
+        await press(pilot)
+        app.post_message(OpenPlace("shop_information", app.screen.shop_id))
+        await press(pilot)
         assert words in words_of(pilot, "#page")
 
 
@@ -126,8 +131,10 @@ async def test_the_probation_that_was_entered_is_shown(
     app_on: Make, probation: Probation | None, end: datetime | None, words: str
 ) -> None:
     app = app_on("record")
-    app.workspace.shops.state(add_shop(app.workspace).id, probation=probation, probation_until=end)
+    shop = app.workspace.shops.state(add_shop(app.workspace).id, probation=probation, probation_until=end)
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, *INFORMATION)
+        await press(pilot)
+        app.post_message(OpenPlace("shop_information", shop.id))
+        await press(pilot)
         (card,) = [card for card in app.screen.query(Card) if "Probation" in str(card.border_title)]
         assert words in " ".join(" ".join(str(part.render()) for part in card.query("*")).split())
