@@ -64,11 +64,12 @@ class ShopFacts:
                 check_market(record.policy, after.region)
             if {"region", "seller"} & set(changed) or (not record.is_record and "unlinks_before" in changed):
                 self._allow_move(before, after)
-            told = [_changed_words(name, getattr(before, name), getattr(after, name)) for name in changed]
+            changes = [_changed_words(name, getattr(before, name), getattr(after, name)) for name in changed]
+            changes += [named([name], "shop") for name in corrected]
             rows.replace(self._store, after)
             record.add_event(
                 EventKind.SHOP_STATED,
-                f"Shop {after.name} has changed facts: {', '.join([*told, *([named(corrected, 'shop')] if corrected else [])])}",
+                f"Shop {after.name} has changed facts: {', '.join(changes)}",
                 shop=after.id,
                 details={"shop": after, "seller": self.seller(after), "facts": [*changed, *corrected]},
             )
@@ -150,8 +151,8 @@ class ShopFacts:
                 account = account_rows.of_link(self._store, link)
                 situation = read_situation(record, "always", after, link.role, account=account, link=link)
                 asked = (f"{link.role}.region-match", "org.same-entity", "org.one-seller")
-                found_now = (rules.judge(rule, situation, record.policy, record.moment()) for rule in asked)
-                verdicts += [replace(one, reason=f"@{account.username}: {one.reason}", remedy=remedy) for one in found_now]
+                answers = (rules.judge(rule, situation, record.policy, record.moment()) for rule in asked)
+                verdicts += [replace(one, reason=f"@{account.username}: {one.reason}", remedy=remedy) for one in answers]
         record.allow(message, [verdict for verdict in verdicts if verdict.outcome != Outcome.UNKNOWN])
 
 

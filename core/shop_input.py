@@ -58,7 +58,7 @@ def check_new_name(
 ) -> tuple[Verdict, ...]:
     """Ask the rules about a new shop's name in this market. Raises InvalidInput.
 
-    `is_taken`: tells whether another shop has this name in this market.
+    `is_taken`: finds whether another shop has this name in this market.
     """
     name, region = gather(lambda: clean("shop name", name), lambda: read_market(policy, region))
     return rules.ask(without_shop("add", None, region=region, name=name, name_taken=is_taken(name, region)), policy, now)

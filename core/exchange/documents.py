@@ -85,7 +85,7 @@ class Later:
     """The refused entries: the kind and the id of each."""
 
     def refuse(self, kind: str, facts: Mapping[str, Any], wrong: object) -> None:
-        """Remember a refused entry. Nothing else is `wrong`: the fields of a document have types that say all."""
+        """Remember a refused entry. Its other fields need no check: their types have done it."""
         self.refused.add((kind, str(facts.get("id")).strip()))
 
 

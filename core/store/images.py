@@ -25,7 +25,7 @@ CONFLICTS = {
         AND ((shop = :shop AND account = :account)
             OR ((shop = :shop OR account = :account) AND 'official' = role AND role = :role))""",
 }
-"""Which other rows a row contradicts, as the schema's triggers check it."""
+"""Which other rows a row contradicts. The schema's triggers refuse them; this finds them, to name them."""
 
 
 class Image(NamedTuple):
@@ -82,7 +82,7 @@ def conflicting(store: Store, images: list[Image]) -> Iterator[str]:
     restored = {(image.table, *image.key) for image in images}
     for table, _, row in images:
         if row and table in CONFLICTS and row.get("undone_by") is None:
-            found = store.rows(f"SELECT id, entry FROM {table} AS other WHERE undone_by IS NULL AND {CONFLICTS[table]}", row)
+            found = store.rows(f"SELECT id, entry FROM {table} WHERE undone_by IS NULL AND {CONFLICTS[table]}", row)
             yield from (other["entry"] for other in found if (table, other["id"]) not in restored)
 
 

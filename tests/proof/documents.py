@@ -113,10 +113,10 @@ class Reader:
         assert result, "refused as a whole"
         for problem in result.problems:  # of a row's cells, before what they come to together
             assert problem.field == "" or (problem.line, problem.field) in sheet.bad, f"{problem}; wrong are {sheet.bad}"
-        told = {(problem.line, problem.field) for problem in result.problems}
-        assert {line for line, _ in told} == {line for line, _ in sheet.bad}, f"{result}; wrong are {sheet.bad}"
-        missed = {(line, name) for line, name in sheet.bad - told if (line, "") not in told}  # a row that goes with none
-        assert not missed, f"{missed} are not told with the others: {result}"
+        reported = {(problem.line, problem.field) for problem in result.problems}
+        assert {line for line, _ in reported} == {line for line, _ in sheet.bad}, f"{result}; wrong are {sheet.bad}"
+        missed = {(line, name) for line, name in sheet.bad - reported if (line, "") not in reported}  # a row that goes with none
+        assert not missed, f"{missed} are not reported with the others: {result}"
         if not result.problems:
             self.has_rows(sheet)
         return not result.problems

@@ -10,12 +10,6 @@ from tui.dialogs.dialog import Dialog
 from tui.widgets.buttons import Buttons
 
 
-def leaving() -> "Confirm":
-    """Ask whether to leave what was typed."""
-    text = "What you typed here isn't saved yet."
-    return Confirm("Leave without saving?", text, keep="Stay", do="Leave")
-
-
 class Confirm(Dialog[bool]):
     """A question; dismisses with True to go ahead."""
 
@@ -36,3 +30,9 @@ class Confirm(Dialog[bool]):
             with Buttons():
                 yield Button(Content(self.keep), id="keep", variant="primary", action="screen.dismiss(False)")
                 yield Button(Content(self.do), id="do", variant="error", action="screen.dismiss(True)")
+
+
+def leaving(kind: type[Confirm] = Confirm) -> Confirm:
+    """Ask whether to leave what was typed, with a dialog of this kind."""
+    text = "What you typed here isn't saved yet."
+    return kind("Leave without saving?", text, keep="Stay", do="Leave")

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Button, Input
 
 from core.text import LIMITS, problem, show
-from tui.dialogs.confirm import Confirm
+from tui.dialogs.confirm import Confirm, leaving
 from tui.dialogs.dialog import Dialog
 from tui.widgets.buttons import Buttons
 from tui.widgets.field import Field
@@ -74,8 +74,7 @@ class Marking(Dialog[tuple[str, str] | Literal["discard"] | None]):
             if leaves:
                 self.dismiss(None)
 
-        text = "What you typed here isn't saved yet."
-        self.app.push_screen(Discarding("Leave without saving?", text, keep="Stay", do="Leave"), answered)
+        self.app.push_screen(leaving(Discarding), answered)
 
     def action_offer(self, step: int) -> None:
         entry = self.query_one("#second", Input)
