@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from core.store.connection import OF_ENTRIES, Store
+from core.store.links import CONTRADICTS
 from core.store.trouble import damaged
 
 TABLES = OF_ENTRIES - {"event"}
@@ -21,9 +22,7 @@ CONFLICTS = {
     "shop": "code = :code",
     "account": "username = :username",
     "member": f"account = :account AND contact = :contact AND state IN {_MEMBERS} AND :state IN {_MEMBERS}",
-    "link": """linked_at < coalesce(:unlinked_at, 9223372036854775807) AND :linked_at < coalesce(unlinked_at, 9223372036854775807)
-        AND ((shop = :shop AND account = :account)
-            OR ((shop = :shop OR account = :account) AND 'official' = role AND role = :role))""",
+    "link": CONTRADICTS,
 }
 """Which other rows a row contradicts. The schema's triggers refuse them; this finds them, to name them."""
 

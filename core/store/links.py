@@ -15,6 +15,10 @@ _OVERDUE = "INDEXED BY link_overdue WHERE state = 'awaiting_authorization' AND u
 
 NEWEST = "coalesce(requested_at, linked_at) DESC, seq DESC"
 """The order of links by when they began: an older one may be entered later."""
+CONTRADICTS = """linked_at < coalesce(:unlinked_at, 9223372036854775807)
+    AND :linked_at < coalesce(unlinked_at, 9223372036854775807) AND (shop = :shop OR account = :account)
+    AND ((shop = :shop AND account = :account) OR (role = 'official' AND :role = 'official'))"""
+"""SQL: whether a link contradicts another one, given by its columns: they can't both be true."""
 _UNTIL = "(? IS NULL OR unlinked_at <= ?)"
 
 
@@ -119,21 +123,8 @@ def _limit(until: datetime | None) -> list[int | None]:
 
 def contradicting(store: Store, link: Link) -> Link | None:
     """Find a link that contradicts this one, which was linked."""
-    end = 2**63 - 1
-    row = store.row(
-        f"""{LINK} WHERE id <> :id AND undone_by IS NULL AND linked_at < :unlinked AND :linked < coalesce(unlinked_at, :end)
-            AND ((shop = :shop AND (account = :account OR (role = 'official' AND :role = 'official')))
-                OR (account = :account AND role = 'official' AND :role = 'official')) ORDER BY linked_at LIMIT 1""",
-        {
-            "id": link.id,
-            "shop": link.shop,
-            "account": link.account,
-            "role": link.role,
-            "linked": to_ms(link.linked_at) if link.linked_at else end,
-            "unlinked": to_ms(link.unlinked_at) if link.unlinked_at else end,
-            "end": end,
-        },
-    )
+    sql = f"{LINK} WHERE id <> :id AND undone_by IS NULL AND {CONTRADICTS} ORDER BY linked_at LIMIT 1"
+    row = store.row(sql, to_row(link))
     return from_row(Link, row) if row else None
 
 
