@@ -59,6 +59,13 @@ def unknown_past(workspace: Workspace, clock: StoppedClock) -> None:
     clock.move(2 * DAY)
 
 
+def past(workspace: Workspace, clock: StoppedClock) -> None:
+    """An official account of before, and an unlink from before the record."""
+    link = now_linked(workspace, unlinks_before=1)
+    clock.move(2 * DAY)
+    workspace.links.unlink(link.id)
+
+
 def against(workspace: Workspace, clock: StoppedClock) -> None:
     """An official account of another region, banned since."""
     shop = add_shop(workspace)
@@ -135,6 +142,14 @@ WALKS: tuple[tuple[Start, Stops], ...] = (
     (
         unknown_past,
         {"official-unknown-past": ("enter",), "unlink": ("u",), "shop-information": ("escape", "escape", *INFORMATION)},
+    ),
+    (
+        past,
+        {
+            "official-none-now": ("enter",),
+            "shop-information-unlinks-before": ("escape", *INFORMATION),
+            "rename": ("r", "type: Studio"),
+        },
     ),
     (against, {"official-against": ("enter",)}),
     (marketing, {"marketing": ("enter", "2")}),
