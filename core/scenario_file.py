@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,6 +12,7 @@ from pydantic import Field, PrivateAttr, ValidationError
 
 from core import act_words
 from core.clock import parse_duration
+from core.countries import read_country
 from core.errors import InvalidInput, ShoplinkError, ended
 from core.lookalikes import did_you_mean
 from core.models import (
@@ -43,6 +45,9 @@ Span = Annotated[str, fits(parse_duration)]
 Ago = Annotated[str, fits(_ago)]
 """A moment before the scenario's start, such as -2d6h; "0" is the start itself."""
 
+KnownCountry = Annotated[Country, fits(partial(read_country, "country"))]
+"""A country's two-letter code."""
+
 
 PLACES = (
     *("shops", "settings", "shop_information", "linked_accounts.official", "linked_accounts.marketing", "shop_page"),
@@ -72,7 +77,7 @@ class SellerFacts(Model):
     legal_name: CleanLine
     kind: EntityKind = EntityKind.COMPANY
     registration_number: Identifier
-    country: Country
+    country: KnownCountry
 
 
 class ShopFacts(Model):
@@ -87,7 +92,7 @@ class ShopFacts(Model):
 
 class EntityFacts(Model):
     registration_number: Identifier
-    country: Country
+    country: KnownCountry
 
 
 class AccountFacts(Model):

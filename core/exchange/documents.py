@@ -136,8 +136,10 @@ def take(workspace: Workspace, later: Later, model: Model) -> str | None:
 
 
 def _check_entity(store: Store, entity: Entity) -> None:
-    """Raise InvalidInput if the legal entity is known under another name or kind."""
+    """Raise InvalidInput if the legal entity is in no known country, or known under another name or kind."""
     known = shop_rows.entity(store, entity.key)
+    if not known:
+        read_country("entity", entity.country)
     for name in ("legal_name", "kind"):
         said, there = getattr(entity, name), getattr(known, name, None)
         if said and there and said != there:

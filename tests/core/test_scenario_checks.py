@@ -105,8 +105,9 @@ def test_an_impossible_act_is_explained_once_with_a_remedy_where_it_is_checked_a
     assert played.value.problems == (problem,)
 
 
-def test_an_unknown_country_is_told_with_all_of_them(tmp_path: Path) -> None:
-    [problem] = found(tmp_path, HEAD.replace('region = "US"\nstated', 'region = "XX"\nstated'))
+@pytest.mark.parametrize("line", ['region = "US"\nstated', 'country = "US"'])
+def test_an_unknown_country_is_told_with_all_of_them(tmp_path: Path, line: str) -> None:
+    [problem] = found(tmp_path, HEAD.replace(line, line.replace("US", "XX")))
     assert all(code in problem.message for code in countries.names())
 
 
