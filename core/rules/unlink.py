@@ -63,9 +63,10 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
     limit = policy.limit("official.unlink-limit", "unlinks", s.shop.region, now)
     left = unlinks_left_at_most(s.unlinks_used, s.shop, policy, now)
     known = unlinks_left(s.unlinks_used, s.shop, policy, now) is not None
+    total = s.unlinks_used + (s.shop.unlinks_before or 0)
     account = s.account
     both = ""
-    if account and account.kind == AccountKind.ORGANIZATION and s.account_unlinks != s.unlinks_used:
+    if account and account.kind == AccountKind.ORGANIZATION and s.account_unlinks != total:
         both = (
             f" Counted per shop, as shoplink reads it. TikTok for Business counts per organization account: "
             f"{s.account_unlinks} of {limit} used by @{account.username}."
@@ -79,7 +80,6 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
             return notice(f"This uses an unlink: {rest}; {NOT_ENTERED}. Unlinks are never restored.{last}{both}")
         rest = f"{left - 1 or 'none'} will be left"
         return notice(f"This uses unlink {limit - left + 1} of {limit}: {rest}. Unlinks are never restored.{last}{both}")
-    total = s.unlinks_used + (s.shop.unlinks_before or 0)
     if s.moment == "always" and total > limit:
         return blocked(f"{total} unlinks are entered, and a shop has {limit} in total.{both}")
     if not left:

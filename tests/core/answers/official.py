@@ -194,6 +194,12 @@ ANSWERS = {
             BLOCKED,
             f"This shop has used all 3 unlinks.{both(1)}",
         ),
+        Case(
+            "unlink",
+            replace(shop(unlinks_before=1), account=ORGANIZATION.account, unlinks_used=1, account_unlinks=1),
+            NOTICE,
+            f"This uses unlink 3 of 3: none will be left. {LAST}{both(1)}",
+        ),
         Case("always", replace(ORGANIZATION, account_unlinks=1), PASS, f"3 of 3 unlinks left.{both(1)}"),
         Case("always", replace(ORGANIZATION, unlinks_used=3), NOTICE, f"All 3 unlinks are used.{both(0)}"),
     ],
