@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from core.store.connection import Store
+from core.store.links import NO_OFFICIAL
 from core.store.rows import fold
 
 _WAIT = "CASE link.role WHEN 'official' THEN official_wait ELSE marketing_wait END"
@@ -22,7 +23,8 @@ SOONEST = f"""(SELECT min(at) FROM (
     UNION ALL SELECT shop.probation_until WHERE shop.probation_until > :now
     UNION ALL SELECT decided_at FROM (SELECT state, decided_at FROM link
         WHERE link.shop = shop.id AND link.role = 'official' AND link.undone_by IS NULL
-        ORDER BY coalesce(requested_at, linked_at) DESC, link.seq DESC LIMIT 1) WHERE state = 'rejected'
+        ORDER BY coalesce(requested_at, linked_at) DESC, link.seq DESC LIMIT 1)
+        WHERE state = 'rejected' AND {NO_OFFICIAL}
     UNION ALL SELECT converted_at + trial FROM link JOIN account ON account.id = link.account
         JOIN market ON market.code = shop.region
         WHERE link.shop = shop.id AND link.live = 1 AND converted_at + trial > :now

@@ -19,6 +19,8 @@ CONTRADICTS = """linked_at < coalesce(:unlinked_at, 9223372036854775807)
     AND :linked_at < coalesce(unlinked_at, 9223372036854775807) AND (shop = :shop OR account = :account)
     AND ((shop = :shop AND account = :account) OR (role = 'official' AND :role = 'official'))"""
 """SQL: whether a link contradicts another one, given by its columns: they can't both be true."""
+NO_OFFICIAL = "NOT EXISTS (SELECT 1 FROM link AS other WHERE other.shop = shop.id AND other.role = 'official' AND other.live = 1)"
+"""SQL: whether a row of `shop` has neither an official account nor a request for one."""
 _UNTIL = "(? IS NULL OR unlinked_at <= ?)"
 
 
@@ -83,8 +85,10 @@ def last_official(store: Store, shop: str) -> Link | None:
 
 
 def rejected(store: Store, shops: Sequence[str]) -> dict[str, Link]:
-    """Map each of these shops to its newest official link, if that was rejected."""
-    sql = f"""{LINK} WHERE state = 'rejected' AND undone_by IS NULL AND shop IN (SELECT value FROM json_each(?))
+    """Map each of these shops to its newest official link, if that was rejected and nothing took its place."""
+    sql = f"""{LINK} JOIN shop ON shop.id = link.shop
+        WHERE link.state = 'rejected' AND link.undone_by IS NULL AND {NO_OFFICIAL}
+        AND link.shop IN (SELECT value FROM json_each(?))
         AND NOT EXISTS (SELECT 1 FROM link AS later
             WHERE later.shop = link.shop AND later.role = 'official' AND later.undone_by IS NULL
             AND (coalesce(later.requested_at, later.linked_at), later.seq)

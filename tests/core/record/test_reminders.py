@@ -191,6 +191,26 @@ def by_rules(workspace: Workspace, shop: str) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("standing", [True, False])
+def test_a_rejection_is_due_only_while_nothing_took_its_place(workspace: Workspace, standing: bool) -> None:
+    shop = workspace.shops.add("Lumen", "US", LUMEN, unlinks_before=3)
+    for username in ("lumen.candles", "brindle.and.oat"):
+        add_account(workspace, username)
+    with workspace.recording(at=NOW - 3 * DAY):
+        link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    with workspace.recording(anyway=True):
+        workspace.links.reject(link.id, "The picture is blurred.")
+    assert (kinds(workspace), workspace.shops.counts().due) == (["review_decided"], 1)
+    if standing:
+        workspace.links.record_linked("brindle.and.oat", shop.code, Role.OFFICIAL, NOW - 9 * DAY)
+        assert (kinds(workspace), kinds(workspace, shop.code), workspace.shops.counts().due) == ([], [], 0)
+    else:
+        with workspace.recording(at=NOW - 9 * DAY):
+            workspace.links.request("brindle.and.oat", shop.code, Role.OFFICIAL, agreement=True)
+        assert "review_decided" not in kinds(workspace)
+    assert workspace.shops.page(due_first=True).shops[0].due == len(workspace.reminders.find())
+
+
 def test_products_that_were_never_entered_are_not_tracked(workspace: Workspace, practice: Workspace) -> None:
     for of, tracked in ((workspace, False), (practice, True)):
         shop = add_shop(of)
