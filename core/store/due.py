@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from core.store.connection import Store
 from core.store.links import NO_OFFICIAL
+from core.store.members import INVITED
 from core.store.rows import fold
 
 _WAIT = "CASE link.role WHEN 'official' THEN official_wait ELSE marketing_wait END"
@@ -30,7 +31,7 @@ SOONEST = f"""(SELECT min(at) FROM (
         WHERE link.shop = shop.id AND link.live = 1 AND converted_at + trial > :now
     UNION ALL SELECT broken.at FROM temp.broken WHERE broken.shop = shop.id
     UNION ALL SELECT accept_by FROM link
-        JOIN member ON member.account = link.account AND member.state = 'invited' AND member.undone_by IS NULL
+        JOIN member ON member.account = link.account AND {INVITED}
         WHERE link.shop = shop.id AND link.role = 'official' AND link.state = 'linked' AND link.live = 1
 ))"""
 """SQL: the soonest moment at which something is due for a row of `shop` at `:now`; NULL if nothing is."""
@@ -93,7 +94,7 @@ def _legs(store: Store) -> Iterator[Leg]:
     yield Leg("probation_until", "shop INDEXED BY shop_probation", "probation_until IS NOT NULL", coming=True)
     of_member = """member INDEXED BY member_overdue JOIN link INDEXED BY link_account
         ON link.account = member.account AND link.role = 'official' AND link.live = 1 JOIN shop ON shop.id = link.shop"""
-    yield Leg("accept_by", of_member, "member.state = 'invited' AND member.undone_by IS NULL")
+    yield Leg("accept_by", of_member, INVITED)
     yield Leg("broken.at", "temp.broken JOIN shop ON shop.id = broken.shop", "1")
     of_account = "account INDEXED BY account_converted JOIN link ON link.account = account.id AND link.live = 1"
     for trial in sorted({row["trial"] for row in store.rows("SELECT trial FROM market")}):

@@ -11,6 +11,9 @@ from core.store.connection import Store
 from core.store.rows import columns, from_row, new_row, to_row
 
 MEMBER = f"SELECT {columns('member')} FROM member"
+INVITED = """member.state = 'invited' AND member.undone_by IS NULL
+    AND EXISTS (SELECT 1 FROM account WHERE account.id = member.account AND account.kind = 'organization')"""
+"""SQL: whether a row of `member` is an open invitation to what is an organization account now."""
 _OVERDUE = "INDEXED BY member_overdue WHERE state = 'invited' AND undone_by IS NULL AND accept_by <= ?"
 
 
@@ -28,8 +31,7 @@ def of_account(store: Store, account: str) -> list[Member]:
 def invited(store: Store, accounts: Sequence[str]) -> dict[str, list[Member]]:
     """Map each organization account among these ids to its open invitations."""
     found = defaultdict(list)
-    sql = f"""{MEMBER} WHERE account IN (SELECT value FROM json_each(?)) AND state = 'invited' AND undone_by IS NULL
-        AND EXISTS (SELECT 1 FROM account WHERE account.id = member.account AND account.kind = 'organization')"""
+    sql = f"{MEMBER} WHERE account IN (SELECT value FROM json_each(?)) AND {INVITED}"
     for row in store.rows(sql, [json.dumps(accounts)]):
         found[row["account"]].append(from_row(Member, row))
     return found

@@ -67,6 +67,15 @@ def test_an_invitation_of_a_member_past_its_time_should_have_expired(workspace: 
     assert workspace.reminders.find() == ()
 
 
+def test_a_shop_whose_invitation_is_not_reminded_of_is_not_counted(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(workspace)
+    workspace.organizations.create(shop.code, username="lumen.org")
+    workspace.organizations.invite(shop.code, "sam@lumen.example", MemberRole.OPERATOR)
+    workspace.accounts.state("lumen.org", kind=None)
+    clock.move(3 * DAY)
+    assert (workspace.reminders.find(), workspace.shops.counts().due) == ((), 0)
+
+
 def test_practice_reminds_of_nothing_overdue(practice: Workspace, clock: StoppedClock) -> None:
     shop = add_shop(practice)
     add_account(practice)
