@@ -15,7 +15,7 @@ from core.countries import read_country
 from core.errors import InvalidInput, NotFound, Refused
 from core.lookalikes import did_you_mean
 from core.lookup import check_newest
-from core.models import Account, AccountKind, EventKind, Link, LinkState, Role, Shop
+from core.models import Account, AccountKind, EventKind, Link, LinkState, MemberState, Role, Shop
 from core.read_situation import read_situation, without_shop
 from core.record import TIKTOK, Record
 from core.store import accounts as rows
@@ -24,7 +24,7 @@ from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean, contact_problem, show
+from core.text import bare_username, clean, contact_problem, mask_contact, show
 from core.validation import problem_words, validated
 from core.verdict import Outcome, Verdict
 from core.words import named
@@ -160,6 +160,8 @@ class Accounts:
             else:
                 what = f"added with {named(sorted(facts))}" if facts else "added, with no facts entered"
             self.record_stated(account, what, sorted(facts))
+            if account.kind and account.kind != AccountKind.ORGANIZATION:
+                self._end_invitations(account)
             return self.owned_by_links(account)
 
     def _of_kind(self, account: Account, before: Account, now: datetime) -> Account:
@@ -253,7 +255,26 @@ class Accounts:
         rows.replace(self._store, after)
         changed = ["kind"] if entity == before.entity else ["entity", "kind"]
         self.record_stated(after, "is no longer an organization account: the trial was canceled", changed, actor=TIKTOK)
+        self._end_invitations(after)
         return after
+
+    def _end_invitations(self, account: Account) -> None:
+        """End the open invitations to what is not an organization account any more. Call it within a change."""
+        linked = self.links(account)
+        for member in member_rows.of_account(self._store, account.id):
+            if member.state == MemberState.INVITED:
+                ended = replace(member, state=MemberState.EXPIRED)
+                member_rows.replace(self._store, ended)
+                self._record.add_event(
+                    EventKind.MEMBER_EXPIRED,
+                    f"The invitation to {mask_contact(member.contact)} ended with the organization account",
+                    at=max(self._record.moment(), member.invited_at),
+                    actor=TIKTOK,
+                    shop=linked[0].shop if linked else None,
+                    account=account.id,
+                    member=member.id,
+                    details={"member": ended},
+                )
 
     def is_removable(self, account: Account) -> bool:
         """Whether the account never had a link or a member."""

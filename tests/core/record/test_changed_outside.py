@@ -4,7 +4,7 @@ import pytest
 
 from core.countries import read_country
 from core.errors import InvalidInput, NotFound, Refused
-from core.models import AccountKind, EventKind, Role
+from core.models import AccountKind, EventKind, MemberRole, MemberState, Role
 from core.workspace import Workspace
 from tests.core.record.world import LUMEN_INC, OTHER
 from tests.support import BIRCH, DAY, LUMEN, MS, NOW, StoppedClock, add_account, add_shop, everything, linked
@@ -140,6 +140,26 @@ def test_a_trial_that_is_canceled_leaves_the_legal_entity_as_it_was(workspace: W
     clock.move(DAY)
     workspace.accounts.state("lumen.candles", entity=BIRCH)
     assert workspace.accounts.convert("lumen.candles", cancel=True).entity == BIRCH
+
+
+@pytest.mark.parametrize("way", ["canceled", "corrected"])
+def test_an_open_invitation_ends_with_the_organization_account(workspace: Workspace, clock: StoppedClock, way: str) -> None:
+    shop = add_shop(workspace)
+    workspace.links.record_linked("lumen.org", shop.code, Role.OFFICIAL, NOW - 3 * DAY)
+    workspace.accounts.convert("lumen.org")
+    member = workspace.organizations.invite(shop.code, "sam@lumen.example", MemberRole.OPERATOR)
+    if way == "canceled":
+        workspace.accounts.convert("lumen.org", cancel=True)
+    else:
+        with workspace.recording(anyway=True):
+            workspace.accounts.state("lumen.org", kind=AccountKind.BUSINESS)
+    clock.move(3 * DAY)
+    assert (workspace.reminders.find(), workspace.shops.counts().due) == ((), 0)
+    ended = workspace.history.page().events[0]
+    assert (ended.summary, ended.shop) == ("The invitation to s••••@lumen.example ended with the organization account", shop.id)
+    assert [one.state for one in workspace.organizations.every_member()] == [MemberState.EXPIRED]
+    workspace.entries.undo(ended.entry, "It was another account")
+    assert [(one.id, one.state) for one in workspace.organizations.members(shop.code)] == [(member.id, MemberState.INVITED)]
 
 
 def test_a_trial_that_is_over_is_cancelled_only_against_the_rule(workspace: Workspace, clock: StoppedClock) -> None:
