@@ -27,8 +27,8 @@ def slots(s: Situation, policy: Policy, now: datetime) -> Answer:
 def _standing(s: Situation, limit: int) -> Answer:
     """Block each account linked when all slots were taken; without one, the shop that has it. Only a record can."""
     marketing = [link for link in s.shop_links if link.role == Role.MARKETING]
-    linked = [(link.linked_at, link) for link in marketing if link.linked_at]
-    beyond = [link for _, link in sorted(linked, key=itemgetter(0))[limit:]]
+    linked = [(link.linked_at, link.requested_at or link.linked_at, link) for link in marketing if link.linked_at]
+    beyond = [link for *_, link in sorted(linked, key=itemgetter(0, 1))[limit:]]
     if beyond and (s.link is None or any(same(link, s.link) for link in beyond)):
         return blocked(f"{len(linked)} marketing accounts are linked; the shop has {limit} slots.")
     return passes(f"{len(marketing)} of {limit} slots are taken.")

@@ -18,7 +18,8 @@ _ELSEWHERE = """EXISTS (SELECT 1 FROM link AS other JOIN shop AS elsewhere ON el
     WHERE other.account = link.account AND other.live = 1 AND other.state = 'linked' AND elsewhere.seller <> shop.seller)"""
 _SLOTS_WERE_TAKEN = """link.role = 'marketing' AND marketing_accounts <= (SELECT count(*) FROM link AS other INDEXED BY link_shop
     WHERE other.shop = link.shop AND other.live = 1 AND other.state = 'linked' AND other.role = 'marketing'
-    AND (other.linked_at, other.seq) < (link.linked_at, link.seq))"""
+    AND (other.linked_at, coalesce(other.requested_at, other.linked_at), other.seq)
+        < (link.linked_at, coalesce(link.requested_at, link.linked_at), link.seq))"""
 _FOUND = f"""
 SELECT link.id AS link, link.shop, {_SINCE} AS at
 FROM link JOIN account ON account.id = link.account JOIN shop ON shop.id = link.shop

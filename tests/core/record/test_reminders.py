@@ -132,6 +132,22 @@ def test_marketing_accounts_beyond_the_slots_break_the_limit_in_whatever_order_t
     assert (workspace.shops.status(shop.code).broken, kinds(workspace)) == ((), [])
 
 
+def test_of_marketing_accounts_linked_at_one_moment_the_one_requested_last_is_beyond_the_slots(workspace: Workspace) -> None:
+    shop = workspace.shops.add("Lumen", "US", LUMEN, unlinks_before=3)
+    for day in range(7, 10):
+        workspace.links.record_linked(f"maple.{day}", shop.code, Role.MARKETING, NOW - day * DAY)
+    requests = []
+    for days in (4, 5):
+        add_account(workspace, f"maple.{days}")
+        with workspace.recording(at=NOW - days * DAY):
+            requests.append(workspace.links.request(f"maple.{days}", shop.code, Role.MARKETING, agreement=True))
+    for link in requests:
+        with workspace.recording(at=NOW - 3 * DAY, anyway=True):
+            workspace.links.authorize(link.id)
+    reason = "5 marketing accounts are linked; the shop has 4 slots."
+    assert [due.summary for due in workspace.reminders.find()] == [f"@maple.4 breaks a rule: {reason}"]
+
+
 def test_another_program_s_change_is_seen(tmp_path: Path, clock: StoppedClock) -> None:
     with Workspace.create(tmp_path / "w.db", actor="maya", clock=clock) as one:
         shop = one.shops.add("Lumen", "US", LUMEN, unlinks_before=3)
