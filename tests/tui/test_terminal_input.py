@@ -98,10 +98,8 @@ def test_keys_of_kittys_protocol_are_read_as_it_says(sent: str, found: list[str]
     ],
 )
 def test_what_nobody_knows_is_dropped_and_what_follows_is_read(sent: str) -> None:
-    begin = time.monotonic()
     assert read(sent, "u")[-1] == "u"
     assert not set(read(sent)) - {"Resize", "ctrl+g"}
-    assert time.monotonic() - begin < 5
 
 
 @pytest.mark.parametrize(

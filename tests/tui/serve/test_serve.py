@@ -8,7 +8,6 @@ import signal
 import socket
 import sys
 import tempfile
-import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -207,10 +206,8 @@ async def test_ctrl_c_ends_it_at_once_and_tells_the_visitors(devtools: str, tmp_
             await page.go(address)
             await page.until_shown("24 products")
         assert len(os.listdir(temporary)) == 2
-        asked = time.monotonic()
         process.send_signal(signal.SIGINT)
-        await asyncio.wait_for(process.wait(), SECONDS)
-        assert time.monotonic() - asked < 5  # under 2 where the computer is not busy; it took 20 to 30
+        await asyncio.wait_for(process.wait(), 15)  # pages that are open must not hold it up: they would for 20 seconds and more
         for page in (one, two):
             told = await page.until_over("ended")
             assert "was closed on the computer" in told
