@@ -315,10 +315,12 @@ class Links(PastLinks):
             if link.state not in others or link.role == Role.MARKETING:  # which is never in another open state
                 raise Refused(reason, remedy=remedy, verdicts=verdicts)
             link = self._allowed(link, reason, verdicts)
-        if record.stated_at and link.last_step_at and record.stated_at < link.last_step_at:
+        at, last = record.stated_at, link.last_step_at
+        is_end = at == last and link.state == LinkState.LINKED  # of two dates alone
+        if at and last and (at < last or is_end):
             raise InvalidInput(
                 "date",
-                f"is before the last step of this link, {spoken(link.last_step_at)}",
+                f"is {'that of' if is_end else 'before'} the last step of this link, {spoken(last)}",
                 remedy="Enter a later one. If both happened on the same day, enter both with their times.",
             )
         return link

@@ -38,10 +38,10 @@ class PastLinks(LinkActs):
             partial(self._check_past, "date", linked_at),
             *([partial(self._check_past, "end", unlinked_at)] if unlinked_at else []),
         )
-        if unlinked_at and unlinked_at < linked_at:
+        if unlinked_at and unlinked_at <= linked_at:  # two dates alone are equal
             raise InvalidInput(
                 "end",
-                "is before the link was made",
+                "is before the link was made" if unlinked_at < linked_at else "is the moment the link was made",
                 remedy="Check both dates. If both happened on the same day, enter both with their times.",
             )
         by = (by or EndedBy.SELLER) if unlinked_at else None

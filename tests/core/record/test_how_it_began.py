@@ -93,12 +93,12 @@ def test_a_link_that_stands_is_one_fact_with_its_date(workspace: Workspace) -> N
 def test_a_link_that_stood_ends_as_it_ended(workspace: Workspace) -> None:
     shop = shop_of(workspace, 0)
     seller = workspace.links.record_linked("one.one", shop, Role.OFFICIAL, NOW - 9 * DAY, NOW - 7 * DAY)
-    tiktok = workspace.links.record_linked("two.two", shop, Role.OFFICIAL, NOW - 6 * DAY, NOW - 6 * DAY, EndedBy.TIKTOK)
+    tiktok = workspace.links.record_linked("two.two", shop, Role.OFFICIAL, NOW - 6 * DAY, NOW - 5 * DAY, EndedBy.TIKTOK)
     assert (seller.ended_by, tiktok.ended_by) == (EndedBy.SELLER, EndedBy.TIKTOK)
     assert workspace.shops.status(shop).unlinks_used == 1
     told = [(event.kind, event.at, event.actor) for event in workspace.history.page(kind="link.").events]
     assert told == [
-        ("link.unlinked", NOW - 6 * DAY, "TikTok"),
+        ("link.unlinked", NOW - 5 * DAY, "TikTok"),
         ("link.recorded", NOW - 6 * DAY, "maya"),
         ("link.unlinked", NOW - 7 * DAY, "maya"),
         ("link.recorded", NOW - 9 * DAY, "maya"),

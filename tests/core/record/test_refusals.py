@@ -8,7 +8,7 @@ from core.errors import NotFound, Refused
 from core.models import Role, Standing
 from core.store.workspaces import limits_match
 from core.workspace import Workspace
-from tests.support import DAY, NOW, StoppedClock, add_account, add_shop, linked
+from tests.support import DAY, MS, NOW, StoppedClock, add_account, add_shop, linked
 
 
 def test_what_will_never_be_possible_is_not_waited_for(workspace: Workspace, clock: StoppedClock) -> None:
@@ -52,7 +52,7 @@ def test_a_wait_of_the_past_is_told_as_of_then(workspace: Workspace, clock: Stop
     add_account(workspace)
     link = linked(workspace, shop, "lumen.candles")
     clock.move(9 * DAY)
-    with pytest.raises(Refused) as refused, workspace.recording(at=link.linked_at):
+    with pytest.raises(Refused) as refused, workspace.recording(at=NOW + MS):
         workspace.links.unlink(link.id)
     (verdict,) = refused.value.verdicts
     assert (verdict.reason, verdict.remedy) == ("Unlinking was possible only 24 h later.", "Check the date.")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.errors import InvalidInput, Refused
-from core.models import EventKind, LinkState, MemberRole, Role
+from core.models import EndedBy, EventKind, LinkState, MemberRole, Role
 from core.verdict import Verdict
 from core.workspace import Workspace
 from tests.core.record.world import LUMEN_INC
@@ -179,6 +179,18 @@ def test_an_unlink_before_the_link_is_invalid(workspace: Workspace, shop: str) -
         workspace.links.unlink(id)
     with pytest.raises(InvalidInput, match="before the link was made"):
         workspace.links.record_linked("other.one", shop, Role.MARKETING, THEN, THEN - MS)
+
+
+@pytest.mark.parametrize("by", EndedBy)
+def test_a_link_and_its_end_on_one_date_alone_need_their_times(workspace: Workspace, shop: str, by: EndedBy) -> None:
+    id = linked(workspace, shop, THEN)
+    before = everything(workspace)
+    with workspace.recording(at=THEN, anyway=True), pytest.raises(InvalidInput, match="that of the last step") as unlinked:
+        workspace.links.unlink(id, by=by)
+    with workspace.recording(anyway=True), pytest.raises(InvalidInput, match="is the moment the link was made") as recorded:
+        workspace.links.record_linked("other.one", shop, Role.MARKETING, THEN, THEN, by)
+    assert all(found.value.remedy.endswith("enter both with their times.") for found in (unlinked, recorded))
+    assert everything(workspace) == before
 
 
 def test_a_members_step_before_the_step_before_is_invalid(workspace: Workspace) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from core.models import AccountKind, EndedBy, MemberRole, Probation, Role
 from core.workspace import Workspace
-from tests.support import BIRCH, DAY, NOW, StoppedClock, add_account, add_shop, linked
+from tests.support import BIRCH, DAY, MS, NOW, StoppedClock, add_account, add_shop, linked
 
 
 def used_workspace(path: Path, clock: StoppedClock) -> Workspace:
@@ -43,7 +43,7 @@ def told_workspace(workspace: Workspace) -> None:
     with record(note="Ticket 4711", at=workspace.now()):
         workspace.accounts.rename("glow.one", "renamed.one")
     with record(anyway=True):
-        marketing = links.record_linked("was.one", lumen.code, Role.MARKETING, NOW - 90 * DAY, NOW - 90 * DAY)
+        marketing = links.record_linked("was.one", lumen.code, Role.MARKETING, NOW - 90 * DAY, NOW - 90 * DAY + MS)
         links.record_linked("wax.and.wick", other.code, Role.OFFICIAL, NOW - 80 * DAY, NOW - 70 * DAY, EndedBy.TIKTOK)
     entries.undo(entries.newest(link=marketing.id), "It was another shop.")
     workspace.accounts.state("was.one", kind=AccountKind.BUSINESS)

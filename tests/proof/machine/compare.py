@@ -15,7 +15,7 @@ from core.verdict import Verdict
 from core.workspace import Workspace
 from tests.proof.machine import answers, links, neighbours
 from tests.proof.machine.tables import Tables
-from tests.proof.machine.world import ACTOR, SHOP_NAME, Answers, Row, Stopped, World, last_step
+from tests.proof.machine.world import ACTOR, SHOP_NAME, Answers, Row, Stopped, World, next_step
 
 How = tuple[int | None, bool]
 """When an act happened, if that is said, and whether it is recorded though a rule says no."""
@@ -129,7 +129,7 @@ class Comparison:
                 if world.shops[shop]["undone_by"] is None and 0 < len(name.strip()) <= SHOP_NAME:
                     found = self.real.shops.check_rename(self.shop(shop), name)
                     _same_answers("rename", found, answers.rename(world, shop, name))
-            elif isinstance(link := given[0], dict) and link["undone_by"] is None and (at is None or at >= last_step(link)):
+            elif isinstance(link := given[0], dict) and link["undone_by"] is None and (at is None or at >= next_step(link)):
                 self._check_link(link)
         world.at = None
 

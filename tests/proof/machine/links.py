@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.proof.machine import answers
-from tests.proof.machine.world import ACTOR, ANSWER, HOLDER, OPEN, STEPS, TIKTOK, Row, Stopped, World, last_step
+from tests.proof.machine.world import ACTOR, ANSWER, HOLDER, OPEN, STEPS, TIKTOK, Row, Stopped, World, last_step, next_step
 
 FACTS = ("nickname", "kind", "region", "phone", "email", "identity_verified", "standing", "holder_is_adult", "entity", "seller")
 
@@ -53,7 +53,7 @@ def _add(world: World, shop: int, account: Row, role: str, **more: object) -> Ro
 
 def record_linked(world: World, username: str, shop: int, role: str, begin: int, until: int | None, by: str | None) -> None:
     """Enter a link that stands, or stood, as one fact: judged as of when it was made, and its end as of when it ended."""
-    if (until is not None and until < begin) or max(begin, until or 0) > world.now:
+    if (until is not None and until <= begin) or max(begin, until or 0) > world.now:
         raise Stopped("invalid")
     world.at = begin
     world.change()
@@ -175,5 +175,5 @@ def _needs(world: World, link: Row, rule: str | None, states: tuple[str, ...], *
         if link["state"] not in others or link["role"] == "marketing":
             raise Stopped("refused", found.items())
         world.allow(found, link=link)
-    if world.at is not None and world.at < last_step(link):
+    if world.at is not None and world.at < next_step(link):
         raise Stopped("invalid")

@@ -264,6 +264,11 @@ def last_step(link: Row) -> int:
     return int(max(link[name] for name in ("requested_at", *STEPS) if link[name] is not None))
 
 
+def next_step(link: Row) -> int:
+    """The first moment for which its next step can be entered: an unlink is never at the moment of the link."""
+    return last_step(link) + (link["state"] == "linked")
+
+
 def as_of(link: Row, at: int | None) -> Row | None:
     """The link as it stood at a moment; None if it had not begun."""
     if at is None:
