@@ -141,13 +141,15 @@ class Accounts:
             before = rows.find(self._store, bare)
             if before is None:
                 self.new_username(username)
-            account = self._stated(before or Account(id=record.new_id("account", "acc"), username=bare), facts)
+            known = before or Account(id=record.new_id("account", "acc"), username=bare)
+            account = self._stated(known, facts)
             if account.entity and before and before.entity and account.entity.same_as(before.entity):
                 account = replace(account, entity=before.entity.completed_by(account.entity))
             if account == before:
                 return account
+            changed = sorted(name for name in facts if getattr(account, name) != getattr(known, name))
             if before:
-                check_newest(record, "account", before.id, facts)
+                check_newest(record, "account", before.id, changed)
             if before and account.kind != before.kind:
                 account = self._of_kind(account, before, now)
             if not record.is_record:
@@ -156,10 +158,10 @@ class Accounts:
             (rows.replace if before else rows.add)(self._store, account)
             account = found if (found := rows.find_id(self._store, account.id)) else account  # with the entity as known
             if before:
-                what = f"has changed facts: {named(sorted(facts))}"
+                what = f"has changed facts: {named(changed)}"
             else:
-                what = f"added with {named(sorted(facts))}" if facts else "added, with no facts entered"
-            self.record_stated(account, what, sorted(facts))
+                what = f"added with {named(changed)}" if changed else "added, with no facts entered"
+            self.record_stated(account, what, changed)
             if account.kind and account.kind != AccountKind.ORGANIZATION:
                 self._end_invitations(account)
             return self.owned_by_links(account)

@@ -265,6 +265,18 @@ def test_another_field_can_be_stated_of_an_earlier_moment(workspace: Workspace) 
         assert workspace.accounts.state("lumen.candles", standing="good").standing == "good"
 
 
+def test_only_the_facts_that_change_are_stated(workspace: Workspace) -> None:
+    with workspace.recording(at=THEN):
+        workspace.accounts.state("new.one", region="US", standing=None)
+    event = workspace.history.page(account="new.one").events[0]
+    assert (event.summary, event.details["facts"]) == ("@new.one added with region", ["region"])
+    workspace.accounts.state("new.one", region="us", standing="good")
+    event = workspace.history.page(account="new.one").events[0]
+    assert (event.summary, event.details["facts"]) == ("@new.one has changed facts: standing", ["standing"])
+    with workspace.recording(at=THEN):
+        assert workspace.accounts.state("new.one", region="GB").region == "GB"
+
+
 def test_an_undone_statement_is_not_the_newest_any_more(workspace: Workspace) -> None:
     with workspace.recording(at=THEN - DAY):
         workspace.accounts.state("lumen.candles", region="US")

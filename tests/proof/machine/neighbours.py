@@ -64,13 +64,15 @@ def add_account(world: World, username: str, facts: Row) -> None:
     """Add an account with these facts, or state them of it."""
     world.change()
     before = world.find(username)
-    after = {**(before or unseen(username)), **facts}
+    known = before or unseen(username)
+    after = {**known, **facts}
+    changed = [name for name in facts if after[name] != known[name]]
     if facts.get("region") not in {None, *REGIONS}:
         raise Stopped("invalid")
     if after == before:
         return
     if before:
-        world.check_newest("account", before["_n"], facts)
+        world.check_newest("account", before["_n"], changed)
         if after["kind"] != before["kind"]:
             converts = before["kind"] in {"personal", "business"} and after["kind"] == "organization"
             world.allow({"org.no-conversion": "blocked" if converts else "pass"})
@@ -79,7 +81,7 @@ def add_account(world: World, username: str, facts: Row) -> None:
         before.update(after)
         world.touched.add(("account", before["_n"]))
     account = before or world.add("account", **after)
-    world.add_event("account.stated", account=account["_n"], facts=facts)
+    world.add_event("account.stated", account=account["_n"], facts=changed)
     _own_by_links(world, account)
 
 
