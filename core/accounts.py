@@ -72,6 +72,13 @@ class Accounts:
         """Find the account with this username, or None."""
         return rows.find(self._store, bare_username(username))
 
+    def former_notes(self, username: str) -> tuple[str, ...]:
+        """Say if this is a former username, in a sentence that names the account that it finds."""
+        account, bare = self.known(username), bare_username(username)
+        if account is None or account.username == bare:
+            return ()
+        return (f"@{bare} is a former username of @{account.username}. This is about @{account.username}.",)
+
     def find(self, query: str = "", limit: int = ALL) -> tuple[Account, ...]:
         """List accounts by username, only those with `query` in username or nickname."""
         return tuple(rows.search(self._store, query.removeprefix("@"), limit))

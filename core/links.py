@@ -46,6 +46,8 @@ class Check:
     """Whether a request would be linked at once, without authorization and review."""
     looks_like: tuple[str, ...] = ()
     """Usernames of other accounts that look like this one: shown only, no rule uses them."""
+    former: tuple[str, ...] = ()
+    """A sentence if a former username was asked about."""
 
     @property
     def spelling(self) -> tuple[str, ...]:
@@ -110,6 +112,7 @@ class Links(PastLinks):
             verdicts=verdicts,
             at_once=rules.links_at_once(situation),
             looks_like=lookalikes.alike(account.username, near),
+            former=self._accounts.former_notes(username),
         )
 
     def frequency(self, link: Link) -> Verdict:

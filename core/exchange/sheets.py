@@ -37,7 +37,7 @@ class Sheets:
         self.against: list[str] = []
         """The rules that the links are against."""
         self.notes: list[str] = []
-        """Notes on what was imported: sellers that may already be known."""
+        """Notes on what was imported: sellers that may already be known, former usernames."""
         self._owner: tuple[tuple[str | None, ...], Seller] | None = None
         """The seller's cells in the row before, and that seller: sheets often group shops by seller."""
         contacts = {name: partial(_check_contact, name) for name in ("phone", "email")}
@@ -53,6 +53,8 @@ class Sheets:
 
     def take(self, row: Model) -> str | None:
         """Add or update what a row names; return None if unchanged. Raises ShoplinkError."""
+        if isinstance(row, AccountRow | LinkRow):
+            self.notes += self._workspace.accounts.former_notes(row.username)
         match row:
             case ShopRow():
                 return self._shop(row)

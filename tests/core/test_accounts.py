@@ -1,10 +1,14 @@
 """Usernames: a free one, made from a shop's name, and those that people type."""
 
+from pathlib import Path
+
 import pytest
 
+from core import exchange
 from core.errors import InvalidInput
+from core.models import Role
 from core.workspace import Workspace
-from tests.support import add_account
+from tests.support import add_account, add_shop
 
 
 @pytest.mark.parametrize(
@@ -43,3 +47,22 @@ def test_a_phone_is_no_email_and_an_email_no_phone(workspace: Workspace, field: 
         workspace.accounts.state("lumen.candles", **{field: typed})
     assert caught.value.field == field
     assert workspace.accounts.known("lumen.candles") is None
+
+
+def test_a_former_username_is_told_wherever_it_stands_for_an_account(workspace: Workspace, tmp_path: Path) -> None:
+    shop = add_shop(workspace)
+    workspace.accounts.state("wick", region="US")
+    workspace.accounts.rename("wick", "wickstudio")
+    said = ("@wick is a former username of @wickstudio. This is about @wickstudio.",)
+    assert workspace.accounts.former_notes("https://www.tiktok.com/@Wick") == said
+    assert workspace.accounts.former_notes("wickstudio") == workspace.accounts.former_notes("never.seen") == ()
+    assert workspace.links.check("wick", shop.code, Role.OFFICIAL).former == said
+    for sheet in (
+        "username,standing\nwick,good\n",
+        f"shop,username,role,linked_at\n{shop.code},wick,official,2026-06-01\n",
+    ):
+        (tmp_path / "sheet.csv").write_text(sheet)
+        assert exchange.import_file(workspace, tmp_path / "sheet.csv").notes == said
+    workspace.accounts.state("wick2")
+    workspace.accounts.rename("wick2", "wick")
+    assert workspace.accounts.former_notes("wick") == ()

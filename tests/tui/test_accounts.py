@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from textual.message import Message
 from textual.widgets import Button, Input
 
 from core.models import AccountKind, LinkState, Role, Standing
@@ -11,7 +12,7 @@ from core.verdict import Outcome
 from tests.support import add_account, add_shop, linked
 from tests.tui.support import press, text_of, words_of
 from tui.app import ShoplinkApp
-from tui.messages import OpenAccount, OpenAccountFacts, OpenPlace
+from tui.messages import OpenAccount, OpenAccountFacts, OpenLinkWizard, OpenPlace
 
 
 async def test_each_account_is_listed_with_what_it_could_be_here(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -129,6 +130,34 @@ async def test_a_changed_username_keeps_links_and_history_and_the_former_name_fi
         assert "@maple.wick" in text_of(pilot)
         await press(pilot, "escape", "z")
         assert "@maplewick" in text_of(pilot)
+
+
+@pytest.mark.parametrize(
+    "opens",
+    [
+        OpenAccountFacts,
+        lambda shop: OpenPlace("already_linked.official", shop),
+        lambda shop: OpenLinkWizard("link_existing", shop),
+    ],
+)
+async def test_a_former_username_is_told_where_it_is_typed(
+    app_on: Callable[..., ShoplinkApp], opens: Callable[[str], Message]
+) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    app.workspace.accounts.state("wick", region="US")
+    app.workspace.accounts.rename("wick", "wickstudio")
+    said = "@wick is a former username of @wickstudio. This is about @wickstudio."
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press(pilot)
+        app.post_message(opens(shop.id))
+        await press(pilot, "type:@wick", "tab")
+        assert said in words_of(pilot, "#page")
+        if app.screen.key == "link_existing":
+            app.screen.agreed = True
+            app.screen.action_check()
+            await press(pilot)
+            assert said in words_of(pilot, "#page")
 
 
 async def test_tiktoks_update_and_the_end_of_its_trial_are_recorded(app_on: Callable[..., ShoplinkApp]) -> None:

@@ -20,6 +20,7 @@ from core.workspace import Workspace
 from tui.cli import hints
 from tui.cli.opening import opened
 from tui.cli.option_hints import ANYWAY, name_options
+from tui.cli.params import LINK, USERNAME
 from tui.cli.text import OUTCOMES, WIDTH, plain
 from tui.formats import json
 from tui.paths import workspace as default_path
@@ -133,9 +134,18 @@ def on_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def wrapped(db: Path | None, answer: Answer, *args: Any, **kwargs: Any) -> Any:
         with opened(db or default_path()) as workspace:
+            _tell_former(workspace)
             return function(workspace, answer, *args, **kwargs)
 
     return wrapped
+
+
+def _tell_former(workspace: Workspace) -> None:
+    """Print to stderr which account a former username stands for."""
+    context = click.get_current_context()
+    named = [context.params.get(param.name or "") for param in context.command.params if param.type in (USERNAME, LINK)]
+    for note in (note for name in named if name for note in workspace.accounts.former_notes(name)):
+        click.echo(plain(f"Note: {note}"), err=True)
 
 
 def recording(*, at: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from textual import getters, work
+from textual import getters, on, work
 from textual.widget import Widget
-from textual.widgets import Button
+from textual.widgets import Button, Input
 
 from core.text import bare_username
 from tui.messages import OpenAccount
@@ -62,6 +62,10 @@ class AccountFactsForm(Place):
     def _username_field(self) -> Field:
         read = self.workspace.accounts.new_username
         return Field("username", "Username", help="Or the profile's address", placeholder="@username", read=read)
+
+    @on(Input.Changed, "#username")
+    def tell_former(self, event: Input.Changed) -> None:
+        self.form.field("username").report(None, notes=self.workspace.accounts.former_notes(event.value))
 
     @work
     async def action_save(self) -> None:

@@ -238,8 +238,9 @@ def notice_cards(verdicts: Iterable[Verdict]) -> list[Card]:
 
 
 def spelling(check: Check) -> Iterable[Hanging]:
-    """Warn of the accounts that look like the one that is checked."""
-    return [Hanging(marked("!", show(words), "$warning"), classes="warning") for words in check.spelling]
+    """Warn of a former username, and of the accounts that look like the one that is checked."""
+    words = (*check.former, *check.spelling)
+    return [Hanging(marked("!", show(one), "$warning"), classes="warning") for one in words]
 
 
 def _by_reason(verdicts: Iterable[Verdict]) -> Iterable[list[Verdict]]:

@@ -137,7 +137,8 @@ class LinkExisting(LinkSteps, RulesStep):
             self.report("username", self.app.error_message(error))
             return
         if known:
-            self.report("username", None, show(f"✓ {known.nickname or 'an account in this workspace'}"))
+            former = self.workspace.accounts.former_notes(typed)
+            self.report("username", None, show(former[0] if former else f"✓ {known.nickname or 'an account in this workspace'}"))
         else:
             self.report("username", verdict.reason if verdict.stops else None)
 

@@ -63,6 +63,28 @@ def test_a_former_username_finds_the_account_and_a_current_one_first(record: Run
     assert len(record("accounts", "--query", "maplewick")[1]["accounts"]) == 1
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("add-account", "@maplewick", "--standing", "good"),
+        ("check", "maplewick", "--as", "official"),
+        ("link", "maplewick", *WICK),
+        ("record-link", "maplewick", "--as", "official", "--linked-at", "2026-06-01"),
+        ("unlink", "maplewick"),
+    ],
+)
+def test_a_former_username_is_told_with_the_account_it_finds(
+    record: Run, command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record("add-account", "maplewick")
+    record("rename-account", "maplewick", "maple.wick")
+    said = "Note: @maplewick is a former username of @maple.wick. This is about @maple.wick.\n"
+    for arguments, told in ((command, True), ((command[0], "maple.wick", *command[2:]), False)):
+        capsys.readouterr()
+        run(["--db", str(tmp_path / "w.db"), *arguments])
+        assert (said in capsys.readouterr().err) == told
+
+
 def test_a_link_is_named_by_its_username(practice: Run) -> None:
     id = practice("link", "lumen.candles", *OFFICIAL)[1]["id"]
     for act in ("authorize", "submit", "approve"):

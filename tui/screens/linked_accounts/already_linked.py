@@ -5,7 +5,7 @@ from typing import Any
 
 from textual import getters, on, work
 from textual.widget import Widget
-from textual.widgets import Button, Checkbox
+from textual.widgets import Button, Checkbox, Input
 
 from core.errors import InvalidInput, ShoplinkError
 from core.models import EndedBy, Link, Role
@@ -84,6 +84,10 @@ class AlreadyOfficial(Place):
 
     def is_begun(self) -> bool:
         return self.typed != self.begun
+
+    @on(Input.Changed, "#username")
+    def tell_former(self, event: Input.Changed) -> None:
+        self.form.field("username").report(None, notes=self.workspace.accounts.former_notes(event.value))
 
     @on(Checkbox.Changed)
     def keep_checked(self, event: Checkbox.Changed) -> None:
