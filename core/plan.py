@@ -37,6 +37,8 @@ class Step:
     uses: str = ""
     rules: tuple[str, ...] = ()
     """The rules whose facts are not entered."""
+    late: bool = False
+    """Whether the request that it answers should have expired: in a record, what happened is recorded first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,15 @@ class _Way:
         return self.at.username
 
     def add(
-        self, act: Act, by: By, *, link: Link | None = None, waits: bool = False, uses: str = "", rules: tuple[str, ...] = ()
+        self,
+        act: Act,
+        by: By,
+        *,
+        link: Link | None = None,
+        waits: bool = False,
+        uses: str = "",
+        rules: tuple[str, ...] = (),
+        late: bool = False,
     ) -> None:
         self.steps.append(
             Step(
@@ -84,6 +94,7 @@ class _Way:
                 not_before=self.now if waits else None,
                 uses=uses,
                 rules=rules,
+                late=late,
             )
         )
 
@@ -140,7 +151,8 @@ def _answers(way: _Way, link: Link | None) -> None:
     """Add the steps from a request to a link. `link`: the open request, if there is one."""
     state = link.state if link else LinkState.AWAITING_AUTHORIZATION
     if state == LinkState.AWAITING_AUTHORIZATION:
-        way.add("authorize", "holder", link=link)
+        late = link is not None and link.authorize_by is not None and link.authorize_by <= way.now
+        way.add("authorize", "holder", link=link, late=late)
     if way.at.role == Role.MARKETING:
         return
     if state != LinkState.IN_REVIEW:

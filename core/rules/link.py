@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.models import AccountKind, LinkState, Role
 from core.policy import Policy
-from core.rules.answer import Answer, blocked, named_source, notice, passes
+from core.rules.answer import Answer, blocked, notice, passes
 from core.situation import Situation, same
 
 
@@ -38,8 +38,8 @@ def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
     hours = policy.version("link.authorization", "answer_hours", s.shop.region, now)
     if s.moment == "accept":
         if s.link and s.link.authorize_by and now >= s.link.authorize_by:
-            # The hours are only reported, but the rule stops here: a record asks before it goes on.
-            return blocked(f"The {hours.value} hours to accept were over. {named_source(hours.certainty, hours.source)}")
+            # The hours are only reported, so that this is a notice. In practice a request has expired by then.
+            return blocked(f"The {hours.value} hours to accept were over.", hours)
         return passes("The account's holder accepts in time.")
     if links_at_once(s):
         return notice(

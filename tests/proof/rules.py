@@ -32,9 +32,9 @@ OUTCOMES = {
     "pass": "link.who",
     "pass blocked": "official.one-per-shop official.one-shop link.one-role-per-shop",
     "pass notice": """official.name-length official.shop-page-sync account.business-upgrade org.members marketing.one-shop
-        marketing.no-probation""",
+        marketing.no-probation link.authorization""",
     "pass wait": "official.unlink-wait marketing.unlink-wait marketing.link-frequency",
-    "pass notice blocked": """official.unlink-limit link.agreement link.authorization link.review account.username-format
+    "pass notice blocked": """official.unlink-limit link.agreement link.review account.username-format
         org.no-conversion marketing.limit""",
     "pass notice unknown blocked": """official.name-match official.region-match account.verified account.good-standing
         org.same-entity org.one-seller marketing.region-match""",

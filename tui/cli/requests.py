@@ -8,7 +8,8 @@ import click
 
 from core.errors import Refused
 from core.models import OPEN, EndedBy, Link, LinkState
-from core.words import asked
+from core.verdict import Outcome
+from core.words import STATES, asked
 from core.workspace import Workspace
 from tui.cli.command import Filled
 from tui.cli.context import Answer, here, recording
@@ -47,10 +48,12 @@ def authorize_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     shoplink authorize lnk-7qk2m9xa
     shoplink authorize @maple.outlet --at "2026-11-24 10:00"
     """
+    found = [verdict for verdict in workspace.links.check_next(link) if verdict.rule == "link.authorization"]
+    late = "".join(f" {verdict.reason}" for verdict in found if verdict.outcome == Outcome.NOTICE)
     done = workspace.links.authorize(link)
-    next_step = "Tap Link in the Seller app, then record it" if workspace.is_record else "Send it to review"
-    authorized = here(f"authorized. {next_step} with: shoplink submit {done.id}")
-    return done, f"@{done.username} is {'linked.' if done.state == LinkState.LINKED else authorized}"
+    todo = "Tap Link in the Seller app, then record it" if workspace.is_record else "Send it to review"
+    then = here(f" {todo} with: shoplink submit {done.id}") if done.state == LinkState.AUTHORIZED else ""
+    return done, f"@{done.username} is {STATES[done.state]}.{late}{then}"
 
 
 @click.command("decline", cls=Filled)

@@ -56,7 +56,7 @@ def plan_json(workspace: Workspace, plan: Plan) -> dict[str, Any]:
 
 
 def _texts(step: Step, last: bool) -> dict[str, str]:
-    key: str = step.act
+    key: str = f"{step.act}_late" if step.late else step.act
     if step.act == "link":
         key = "link_at_once" if last else "link" if step.role == Role.OFFICIAL else "invite"
     found: dict[str, str] = data.load("texts/plan.toml")[key]

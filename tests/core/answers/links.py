@@ -101,7 +101,7 @@ ANSWERS = {
             f"The holder has 48 hours to accept in TikTok. {GUIDE}",
         ),
         Case("accept", given(link=link(authorize_by=NOW + MS)), PASS, "The account's holder accepts in time."),
-        Case("accept", given(link=link(authorize_by=NOW)), BLOCKED, f"The 48 hours to accept were over. {GUIDE}"),
+        Case("accept", given(link=link(authorize_by=NOW)), NOTICE, f"The 48 hours to accept were over. {GUIDE}"),
         Case("submit", given(link=link(authorized_at=NOW)), PASS, "The account's holder has authorized the link."),
         Case("submit", FITS, BLOCKED, "The account's holder has not authorized the link."),
         Case("submit", given(link=link()), BLOCKED, "The account's holder has not authorized the link."),

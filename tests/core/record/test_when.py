@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import InvalidInput, Refused
 from core.models import EndedBy, EventKind, LinkState, MemberRole, Role
-from core.verdict import Verdict
+from core.verdict import Outcome, Verdict
 from core.workspace import Workspace
 from tests.core.record.world import LUMEN_INC
 from tests.support import DAY, LUMEN, MS, NOW, StoppedClock, add_account, add_shop, everything
@@ -81,17 +81,16 @@ def test_an_unlink_is_asked_about_by_when_it_happened(workspace: Workspace, shop
         assert workspace.links.unlink(id).unlinked_at == THEN + DAY
 
 
-def test_an_acceptance_within_its_hours_can_be_recorded_however_late(
-    workspace: Workspace, shop: str, clock: StoppedClock
+@pytest.mark.parametrize(("late", "outcome"), [(-MS, Outcome.PASS), (timedelta(0), Outcome.NOTICE)])
+def test_an_acceptance_after_its_hours_is_a_notice_as_they_are_only_reported(
+    workspace: Workspace, shop: str, clock: StoppedClock, late: timedelta, outcome: Outcome
 ) -> None:
     id = requested(workspace, shop, THEN)
     clock.move(30 * DAY)
-    assert workspace.links.get(id).state == LinkState.AWAITING_AUTHORIZATION
-    with workspace.recording(at=THEN + 2 * DAY), pytest.raises(Refused) as refused:
-        workspace.links.authorize(id)
-    assert ([verdict.rule for verdict in refused.value.verdicts], refused.value.anyway) == (["link.authorization"], True)
-    with workspace.recording(at=THEN + 2 * DAY - MS):
-        assert workspace.links.authorize(id).authorized_at == THEN + 2 * DAY - MS
+    with workspace.recording(at=THEN + 2 * DAY + late):
+        found = {verdict.rule: verdict.outcome for verdict in workspace.links.check_next(id)}
+        link = workspace.links.authorize(id)
+    assert (found["link.authorization"], link.authorized_at, link.against) == (outcome, THEN + 2 * DAY + late, ())
 
 
 def test_in_a_record_nothing_expires_by_itself(workspace: Workspace, shop: str, clock: StoppedClock) -> None:

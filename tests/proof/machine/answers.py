@@ -51,7 +51,7 @@ def approve(world: World, link: Row) -> Answers:
 def accept(world: World, link: Row) -> Answers:
     """Whether the holder can accept: in time, and for a marketing account whether it can be linked."""
     late = link["authorize_by"] is not None and world.moment() >= link["authorize_by"]
-    in_time = {"link.authorization": "blocked" if late else "pass"}
+    in_time = {"link.authorization": "notice" if late else "pass"}
     if link["role"] == "official":
         return in_time
     account = world.accounts[link["account"]]

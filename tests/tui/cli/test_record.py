@@ -120,12 +120,15 @@ def test_nothing_expires_by_itself(record: Run, stopped: StoppedClock) -> None:
     assert (event["at"], event["actor"], event["member"]) == (member["accept_by"], "TikTok", member["id"])
 
 
-def test_an_answer_within_its_time_is_recorded_however_late(record: Run, stopped: StoppedClock) -> None:
+def test_an_answer_is_recorded_however_late_and_one_after_its_hours_with_a_notice(record: Run, stopped: StoppedClock) -> None:
     record("link", "maple.wick", *WICK)
+    record("link", "maple.live", "--as", "marketing", "--accept-agreement", "--confirm-unknown")
     stopped.move(5 * DAY)
-    code, answer = record("authorize", "maple.wick")
-    assert (code, answer["error"]["verdicts"][0]["rule"]) == (1, "link.authorization")
-    assert record("authorize", "maple.wick", "--at", "2026-11-24 10:00")[1]["against"] == []
+    shown = record("plan", "maple.wick", "--as", "official", text=True)[1]
+    assert "The request should have expired. Record what happened first." in shown
+    code, shown = record("authorize", "maple.wick", text=True)
+    assert (code, "hours to accept were over. Source: copies of an older" in " ".join(shown.split())) == (0, True)
+    assert record("authorize", "maple.live", "--at", "2026-11-24 10:00")[1]["against"] == []
 
 
 def test_an_organization_account_needs_no_contact_in_a_record(record: Run) -> None:
