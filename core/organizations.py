@@ -39,6 +39,9 @@ from core.text import bare_username, clean, contact_problem, mask_contact, show
 from core.verdict import Moment, Outcome, Verdict, overall
 
 INVITE_AGAIN = "Invite the person again."
+REMOVE_FIRST = "Invite somebody else, or remove this person first."
+CHANGE_ROLE = "Invite somebody else, or change this person's role."
+JOINED_ALREADY = "This person is a member already: nothing to record. You can change the role, or remove the person."
 RECORD_EXPIRED = "Record that the invitation expired, then invite the person again."
 
 
@@ -185,11 +188,11 @@ class Organizations:
             found = find_shop(self._store, shop)
             present = [member for member in rows.of_account(self._store, account.id) if _same_contact(member, contact)]
             if present:
-                state = "has an open invitation" if present[0].state == MemberState.INVITED else "is already a member"
-                late = any(verdict.stops for verdict in self._ask("join", present[0]))
+                invited = present[0].state == MemberState.INVITED
+                late = invited and any(verdict.stops for verdict in self._ask("join", present[0]))
                 raise Refused(
-                    f"{mask_contact(contact)} {state}.",
-                    remedy=RECORD_EXPIRED if late else "Invite somebody else, or remove this person first.",
+                    f"{mask_contact(contact)} {'has an open invitation' if invited else 'is already a member'}.",
+                    remedy=RECORD_EXPIRED if late else REMOVE_FIRST if invited else CHANGE_ROLE,
                     command="The command: shoplink members expire" if late else "",
                 )
             member = Member(
@@ -330,7 +333,8 @@ class Organizations:
         member = self._find(id)
         if member.state not in states:
             reason = f"{mask_contact(member.contact)} is {member.state}."
-            remedy = "Remove the person first." if MemberState.REMOVED in states else INVITE_AGAIN
+            again = JOINED_ALREADY if member.state == MemberState.ACTIVE else INVITE_AGAIN
+            remedy = "Remove the person first." if MemberState.REMOVED in states else again
             verdict = Verdict(rule="org.members", outcome=Outcome.BLOCKED, reason=reason, remedy=remedy)
             raise Refused(reason, remedy=verdict.remedy, verdicts=(verdict,))
         at, last = self._record.stated_at, max(filter(None, (member.invited_at, member.accepted_at, member.removed_at)))

@@ -1,6 +1,7 @@
 """Members of an organization account: who still gets in through Seller Center after a removal."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -121,6 +122,15 @@ def test_an_acceptance_after_its_time_is_recorded_against_the_rule_alone(
         organizations.accept(sam.id)
     assert against == ["org.members"]
     assert workspace.history.page(shop=shop).events[0].against == ("org.members",)
+
+
+def test_of_an_active_member_nothing_is_left_to_record(workspace: Workspace, clock: StoppedClock, shop: str) -> None:
+    kim = joined(workspace, shop)
+    clock.move(2 * DAY)
+    again = _refused(lambda: workspace.organizations.invite(shop, kim.contact, MemberRole.ADMIN))
+    assert (again.remedy, again.command) == ("Invite somebody else, or change this person's role.", "")
+    for act in (workspace.organizations.accept, workspace.organizations.expire):
+        assert _refused(partial(act, kim.id)).remedy.startswith("This person is a member already: nothing to record.")
 
 
 def test_an_acceptance_in_time_can_be_recorded_later(workspace: Workspace, clock: StoppedClock, shop: str) -> None:
