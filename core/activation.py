@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from core.accounts import Accounts
@@ -15,6 +16,8 @@ from core.store import accounts as account_rows
 from core.store import links as rows
 from core.store import shops as shop_rows
 from core.words import ROLES
+
+SAME_DAY = " If both happened on the same day, enter both with their times."
 
 
 class Activation:
@@ -67,8 +70,10 @@ class Activation:
             since = f"from {spoken(other.linked_at)}" if other.linked_at else ""
             until = f" until {spoken(other.unlinked_at)}" if other.unlinked_at else " on"
             shop = shop_rows.by_id(self._store, other.shop)
+            ends = ((other.unlinked_at, link.linked_at), (link.unlinked_at, other.linked_at))
+            near = any(end and begin and end - begin < timedelta(days=1) for end, begin in ends)
             raise Refused(
                 f"@{other.username} is entered as {ROLES[other.role]} of {shop.name} {since}{until}: "
                 f"@{link.username} can't have been linked at the same time.",
-                remedy="Enter other dates, or undo the other entry first.",
+                remedy=f"Enter other dates, or undo the other entry first.{SAME_DAY if near else ''}",
             )

@@ -57,9 +57,11 @@ def parse_duration(text: str) -> timedelta:
 def spoken(moment: datetime) -> str:
     """Format a moment for the core's messages, which know no zone: "2026-11-27 20:00 UTC".
 
-    Whoever shows the message converts it to the person's zone: `date_words.localized`.
+    Whoever shows the message converts it to the person's zone: `date_words.localized`. The last moment of a minute is
+    exact: it may be the end of somebody's day, where only a date was entered.
     """
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
+    exact = ":59.999" if (moment.second, moment.microsecond) == (59, 999_000) else ""
+    return f"{moment:%Y-%m-%d %H:%M}{exact} UTC"
 
 
 def in_words(span: timedelta) -> str:

@@ -8,7 +8,7 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-SPOKEN = re.compile(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}) UTC", re.ASCII)
+SPOKEN = re.compile(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::59\.999)?) UTC", re.ASCII)
 """A moment as `clock.spoken` writes it."""
 END_OF_DAY = time(23, 59, 59, 999_000)
 """The time of a date that was entered without one, so that no wait becomes shorter."""

@@ -261,7 +261,8 @@ def _reported(source: Source, entry: Entry, error: ShoplinkError) -> Iterator[Pr
         if isinstance(one, InvalidInput):
             name, said = one.field.replace(" ", "_"), f"{ended(one.problem)} {one.remedy}".strip()
         else:
-            name, said = "", one.why if isinstance(one, Contradiction) else one.message
+            remedy = one.remedy if isinstance(one, Refused) and not one.verdicts else ""
+            name, said = "", one.why if isinstance(one, Contradiction) else f"{one.message} {remedy}".strip()
         reasons = [verdict.reason for verdict in one.verdicts if verdict.reason not in said]
         field = name if name in known else FIELDS.get(name, "")
         problem = source.problem(entry, [field] if field in known else [], " ".join([said, *reasons]))

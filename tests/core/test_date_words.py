@@ -21,6 +21,11 @@ def test_a_message_of_the_core_is_put_in_a_zone() -> None:
     assert localized(message, timezone(timedelta(hours=14), "LINT")).count("Sun Nov 29, 2026, 9:05 AM LINT") == 1
 
 
+def test_the_end_of_a_day_is_said_as_elsewhere() -> None:
+    end = datetime(2026, 11, 28, 23, 59, 59, 999_000, tzinfo=NEW_YORK).astimezone(UTC)
+    assert localized(f"until {spoken(end)}.", NEW_YORK) == "until Sat Nov 28, 2026, end of day EST."
+
+
 @given(st.integers(0, (LATEST - EPOCH).days * 24 * 60), st.sampled_from(["UTC", "America/New_York", "Asia/Kathmandu"]))
 def test_every_moment_of_a_message_is_found(minutes: int, zone: str) -> None:
     moment = EPOCH + timedelta(minutes=minutes)

@@ -1,6 +1,6 @@
 """A refusal says what to do about what really stops the act."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -45,6 +45,19 @@ def test_what_contradicts_another_entry_is_said_before_any_rule_is_asked(workspa
     assert not refused.value.anyway
     assert "can't have been linked at the same time" in refused.value.message
     assert refused.value.remedy == "Enter other dates, or undo the other entry first."
+
+
+@pytest.mark.parametrize("known_first", [True, False])
+def test_a_handover_within_one_day_needs_both_times(workspace: Workspace, known_first: bool) -> None:
+    shop = add_shop(workspace)
+    ends = NOW - 5 * DAY
+    before = ("lumen.one", shop.code, Role.OFFICIAL, NOW - 20 * DAY, ends)
+    after = ("lumen.two", shop.code, Role.OFFICIAL, ends - timedelta(hours=10))
+    known, entered = (before, after) if known_first else (after, before)
+    workspace.links.record_linked(*known)
+    with pytest.raises(Refused) as refused:
+        workspace.links.record_linked(*entered)
+    assert refused.value.remedy.endswith("If both happened on the same day, enter both with their times.")
 
 
 def test_a_wait_of_the_past_is_told_as_of_then(workspace: Workspace, clock: StoppedClock) -> None:

@@ -100,6 +100,17 @@ def test_a_sheet_of_links_against_a_rule_is_imported_anyway(cli: Run, tmp_path: 
     assert cli("import", str(sheet))[1]["against"] == []  # it is there already
 
 
+def test_a_handover_within_one_day_is_told_with_its_remedy_in_a_sheet_too(cli: Run, tmp_path: Path) -> None:
+    cli("init", "--record")
+    assert cli("add-shop", "--name", "Maple Wick", "--code", "USLCMAPLE1", *SELLER)[0] == 0
+    sheet = tmp_path / "links.csv"
+    first = "shop,username,role,linked_at,unlinked_at\nUSLCMAPLE1,one,official,2026-01-05,2026-02-01\n"
+    sheet.write_text(f"{first}USLCMAPLE1,two,official,2026-02-01T10:00,\n")
+    [problem] = cli("import", str(sheet))[1]["problems"]
+    assert problem["message"].endswith("If both happened on the same day, enter both with their times.")
+    assert "until Sun Feb 1, 2026, end of day" in cli("import", str(sheet), text=True)[1]
+
+
 def test_a_sheet_that_is_no_matter_of_anyway_does_not_offer_it(practice: Run, tmp_path: Path) -> None:
     sheet = tmp_path / "links.csv"
     sheet.write_text("shop,username,role,linked_at\nUSLCDEMO01,lumen.candles,official,2027-13-05\n")

@@ -102,7 +102,7 @@ def test_a_step_before_the_last_one_is_invalid(record: Run) -> None:
     link = request(record, at="2026-11-20")
     code, answer = record("authorize", link, "--at", "2026-11-20 10:00")
     assert (code, answer["error"]["code"]) == (2, "invalid")
-    assert "before the last step of this link, 2026-11-20 23:59 UTC" in answer["error"]["message"]
+    assert "before the last step of this link, 2026-11-20 23:59:59.999 UTC" in answer["error"]["message"]
     assert "If both happened on the same day, enter both with their times." in answer["error"]["remedy"]
     assert record("authorize", link, "--at", "2026-11-20")[0] == 0
 
