@@ -16,6 +16,8 @@ class FileName(click.Path):
 
         if value == "":
             self.fail("the file's name is empty.", param, ctx)
+        if value == "-" and not self.allow_dash:
+            self.fail("- is not a file here. Write ./- if a file has that name.", param, ctx)
         if why := no_name(value):
             self.fail(why, param, ctx)
         return Path(os.fsdecode(super().convert(value, param, ctx)))

@@ -116,3 +116,12 @@ def test_a_sheet_that_is_no_matter_of_anyway_does_not_offer_it(practice: Run, tm
     sheet.write_text("shop,username,role,linked_at\nUSLCDEMO01,lumen.candles,official,2027-13-05\n")
     assert "--anyway" not in practice("import", str(sheet), text=True)[1]
     assert practice("import", str(sheet), "--anyway")[0] == 2
+
+
+@pytest.mark.parametrize("command", ["export --out -", "history --csv --out -", "backup -", "evidence USLCDEMO01 --out -"])
+def test_a_dash_names_no_file_to_write(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, answer = practice(*command.split())
+    assert code == 2
+    assert answer["error"]["message"].endswith(": - is not a file here. Write ./- if a file has that name.")
+    assert not Path("-").exists()
