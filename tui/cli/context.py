@@ -65,7 +65,7 @@ def preview(
 ) -> int:
     """Say what a command would do and what it needs for that; return the exit code.
 
-    Raises InvalidInput in place of a document, with the lines in its message.
+    Raises InvalidInput in place of a document, with the lines and what stops it in its message.
     """
     stopping = [verdict for verdict in verdicts if verdict.stops]
     if workspace.is_record and click.get_current_context().params.get("anyway"):
@@ -76,7 +76,8 @@ def preview(
         remedy = f"{decisive(stopping).remedy} {ANYWAY if can_be_recorded else ''}".strip()
     happens = "Not possible now" if stopping else "This would happen"
     if answer.as_json:
-        would = f". {happens}: {' '.join(lines)}" if lines else ""
+        said = [*lines, *(verdict.reason for verdict in stopping)]
+        would = f". {happens}: {' '.join(said)}" if said else ""
         raise InvalidInput(command, f"needs --yes; nothing was changed{would}", remedy=remedy, verdicts=tuple(verdicts))
     todo = here(remedy if stopping else f"To do it: {remedy}")
     for line in (f"Nothing was changed. {happens}:", *lines, *verdict_lines(verdicts), todo):

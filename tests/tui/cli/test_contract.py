@@ -67,6 +67,7 @@ def test_the_main_flow_in_practice(practice: Run) -> None:
     code, error = practice("unlink", link)
     assert (code, error["error"]["code"]) == (2, "invalid")
     assert "--yes" not in error["error"]["remedy"]  # it would not help
+    assert ". Not possible now: Unlinking is possible in" in error["error"]["message"]
     code, moved = practice("desk", "advance", "86400s")
     assert (code, moved["shifted_by"]) == (0, 86400)
     code, error = practice("unlink", link)
