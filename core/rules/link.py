@@ -14,7 +14,8 @@ def one_role_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
         return passes("The account has no other role at this shop.")
     official, linked = here[0].role == Role.OFFICIAL, here[0].state == LinkState.LINKED
     verb = "is" if linked else "is requested as" if official else "is invited as"
-    return blocked(f"The account {verb} {'the official' if official else 'a marketing'} account of this shop.")
+    already = " already" if here[0].role == s.role else ""
+    return blocked(f"The account {verb} {'the official' if official else 'a marketing'} account of this shop{already}.")
 
 
 def agreement(s: Situation, policy: Policy, now: datetime) -> Answer:

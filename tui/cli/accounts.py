@@ -67,7 +67,9 @@ def candidates_command(workspace: Workspace, answer: Answer, shop: str | None, l
 
 
 def _outlook_words(outlook: Outlook, now: datetime) -> str:
-    """Say whether an account can be requested, when it can be, or which rules stop it."""
+    """Say whether an account can be requested or is already, when it can be, or which rules stop it."""
+    if outlook.link:
+        return outlook.answer
     if outlook.until:
         return f"from {when(outlook.until, now)}"
     return f"{OUTCOMES[outlook.outcome]}: {', '.join(outlook.rules)}" if outlook.rules else "possible"

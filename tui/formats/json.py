@@ -158,7 +158,7 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
 
 
 def _outlook_json(outlook: Outlook) -> dict[str, Any]:
-    return {"outcome": outlook.outcome.value, "until": moment_json(outlook.until), "rules": list(outlook.rules)}
+    return {"outcome": outlook.answer, "until": moment_json(outlook.until), "rules": list(outlook.rules)}
 
 
 def member_json(member: Member, *, whole: bool = False) -> dict[str, Any]:

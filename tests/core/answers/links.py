@@ -50,10 +50,13 @@ ANSWERS = {
             "request submit accept approve",
             given(account_links=OFFICIAL),
             BLOCKED,
-            "The account is the official account of this shop.",
+            "The account is the official account of this shop already.",
         ),
         Case(
-            "request", given(account_links=ASKED_FOR), BLOCKED, "The account is requested as the official account of this shop."
+            "request",
+            given(account_links=ASKED_FOR),
+            BLOCKED,
+            "The account is requested as the official account of this shop already.",
         ),
         Case("request", given(account_links=marketing(1)), BLOCKED, "The account is a marketing account of this shop."),
     ],

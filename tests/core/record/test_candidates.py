@@ -20,9 +20,16 @@ def test_every_account_is_answered_as_a_check_of_it_alone(workspace: Workspace, 
             for role, outlook in ((Role.OFFICIAL, candidate.official), (Role.MARKETING, candidate.marketing)):
                 check = workspace.links.check(candidate.account.username, shop, role)
                 assert (outlook.outcome, outlook.verdicts, outlook.until) == (check.outcome, check.verdicts, check.until)
-                assert outlook.rules == tuple(
-                    verdict.rule for verdict in check.verdicts if verdict.stops and verdict.outcome == check.outcome
-                )
+                stops = (verdict.rule for verdict in check.verdicts if verdict.stops and verdict.outcome == check.outcome)
+                assert outlook.rules == (() if outlook.link else tuple(stops))
+
+
+def test_an_account_that_has_the_role_here_says_so(workspace: Workspace, clock: StoppedClock) -> None:
+    world = World(workspace, clock)
+    found = {one.account.username: one for one in workspace.candidates.page(world.shop).candidates}
+    official, invited = workspace.links.get(world.official), workspace.links.get(world.invitation)
+    assert (found[official.username].official.answer, found[official.username].marketing.answer) == ("linked", "blocked")
+    assert (found[invited.username].marketing.answer, found[invited.username].official.answer) == ("requested", "blocked")
 
 
 def test_an_account_that_has_to_wait_says_until_when(workspace: Workspace) -> None:

@@ -150,6 +150,8 @@ def test_candidates_say_what_each_account_could_be(cli: Run) -> None:
     for found in document["candidates"]:
         for role in ("official", "marketing"):
             assert set(found[role]) == {"outcome", "until", "rules"}
+            if found[role]["outcome"] == "linked":
+                continue
             check = cli("check", found["username"], "--shop", "USLCFREE01", "--as", role)[1]
             stopping = [one["rule"] for one in check["verdicts"] if one["outcome"] in {"blocked", "wait", "unknown"}]
             rules = [rule for rule in stopping if rule != "link.agreement"]
@@ -159,6 +161,17 @@ def test_candidates_say_what_each_account_could_be(cli: Run) -> None:
     assert (waiting["marketing"]["outcome"], waiting["marketing"]["rules"]) == ("wait", ["marketing.link-frequency"])
     text = " ".join(cli("candidates", "USLCFREE01", text=True)[1].split())
     assert "possible" in text
+
+
+def test_candidates_say_what_is_linked_or_requested_here_already(practice: Run) -> None:
+    link = practice("link", "lumen.candles", "--shop", "USLCDEMO01", "--as", "official", "--accept-agreement")[1]["id"]
+    asked = [practice("candidates", "USLCDEMO01")[1]["candidates"]]
+    for act in ("authorize", "submit", "approve"):
+        practice(act, link)
+    asked.append(practice("candidates", "USLCDEMO01")[1]["candidates"])
+    found = [one["official"] for page in asked for one in page if one["username"] == "lumen.candles"]
+    assert found == [{"outcome": outcome, "until": None, "rules": []} for outcome in ("requested", "linked")]
+    assert "@lumen.candles linked blocked: " in " ".join(practice("candidates", "USLCDEMO01", text=True)[1].split())
 
 
 @pytest.mark.parametrize("arguments", [("history", "--csv"), ("reminders", "--ics")])
