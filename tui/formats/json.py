@@ -189,13 +189,15 @@ def product_json(workspace: Workspace, product: Product) -> dict[str, Any]:
 
 
 def rule_json(rule: Rule, verdict: Verdict | None, market: str | None, on: date) -> dict[str, Any]:
+    """Format a rule, with the certainty and source of this market's own version if one is in effect."""
+    holds = next((version for version in rule.at(market, on).values() if version.markets), rule)
     return {
         "id": rule.id,
         "title": rule.title,
         "statement": rule.stated(market, on),
         "remedy": rule.remedy,
-        "certainty": rule.certainty.value,
-        "source": source_json(rule.source),
+        "certainty": holds.certainty.value,
+        "source": source_json(holds.source),
         "parameters": {name: version.value for name, version in rule.at(market, on).items()},
         "versions": [version_json(name, version) for name, versions in rule.values.items() for version in versions],
         "also": [

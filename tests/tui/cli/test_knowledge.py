@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import data
 from core import policy
 from tests.tui.cli.support import Run
 
@@ -42,6 +43,12 @@ def test_a_limit_is_that_of_the_day_and_the_market(cli: Run, arguments: tuple[st
     assert rule["parameters"] == {"wait_hours": hours}
     assert f"{hours} hours" in rule["statement"]
     assert f"{hours} hours" in cli("rules", WAIT, *arguments, text=True)[1]
+
+
+@pytest.mark.parametrize(("market", "certainty", "source"), [("ID", "published", "id-accounts"), ("US", "seed", "seed")])
+def test_a_rules_source_is_that_of_its_markets_own_version(cli: Run, market: str, certainty: str, source: str) -> None:
+    (rule,) = cli("rules", WAIT, "--region", market)[1]["rules"]
+    assert (rule["certainty"], rule["source"]["name"]) == (certainty, data.load("policy.toml")["sources"][source]["name"])
 
 
 def test_what_another_source_says_is_reported_in_its_market(cli: Run) -> None:
