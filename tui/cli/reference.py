@@ -31,7 +31,7 @@ from tui.paths import workspace as default_path
 
 @click.command("rules", cls=Filled)
 @click.argument("rule", type=RULE, required=False)
-@click.option("--shop", type=SHOP, metavar="SHOP", help="Show what each rule says about this shop, in its market.")
+@click.option("--shop", type=SHOP, metavar="SHOP", help="Show what each rule says about this shop now, in its market.")
 @click.option("--on", metavar="DATE", help="The rules as of this day, such as 2026-12-31.")
 @click.option("--region", metavar="R", help="The rules in this market, such as ID.")
 @click.option("--changes", is_flag=True, help="Show what changed and when, newest first.")
@@ -56,11 +56,16 @@ def rules_command(
     day = _parse_date(catalog, on) if on else None
     market = read_market(catalog, region) if region else None
     standing: dict[str, Verdict] = {}
-    now: date = system_clock()
+    now = system_clock()
     if shop:
         with opened(db or default_path()) as workspace:
-            market, now = market or workspace.shops.get(shop).region, workspace.now()
-            standing = {verdict.rule: verdict for verdict in workspace.shops.standing(shop)}
+            found, now = workspace.shops.get(shop), workspace.now()
+            if market not in {None, found.region}:
+                other = f"is not the market of {found.code}, {found.region}"
+                raise InvalidInput("--region", other, remedy="Leave out --region or --shop.")
+            market = found.region
+            if day in {None, now.astimezone().date()}:  # the rules are asked about a shop as it is now
+                standing = {verdict.rule: verdict for verdict in workspace.shops.standing(shop)}
     asked = [catalog.rules[rule]] if rule else list(catalog.rules.values())
     if changes:
         _answer_changes(answer, catalog, {entry.id for entry in asked}, market)

@@ -94,6 +94,13 @@ def test_a_shops_rules_are_those_of_its_market_with_how_it_stands(practice: Run)
     assert practice("rules", "--shop", "NOPE")[0] == 4
 
 
+def test_a_shop_is_judged_neither_by_another_market_nor_by_another_day(practice: Run) -> None:
+    code, answer = practice("rules", WAIT, "--shop", "USLCDEMO01", "--region", "ID")
+    assert (code, answer["error"]["message"]) == (2, "--region is not the market of USLCDEMO01, US.")
+    assert practice("rules", WAIT, "--shop", "USLCDEMO01", "--region", "us")[1]["rules"][0]["verdict"]
+    assert practice("rules", WAIT, "--shop", "USLCDEMO01", "--on", "2025-10-02")[1]["rules"][0]["verdict"] is None
+
+
 def test_changes_are_listed_with_their_day_and_market(cli: Run) -> None:
     changes = cli("rules", "--changes")[1]["changes"]
     found = [(change["from"], change["rule"], change["markets"], change["parameters"]) for change in changes]
