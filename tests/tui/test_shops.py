@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 
+import pytest
+
 from tests.support import BIRCH, add_account, add_shop, linked
-from tests.tui.support import press, text_of
+from tests.tui.support import finished, press, text_of
 from tui.app import ShoplinkApp
 from tui.listing import PAGE
 from tui.messages import OpenPlace
+from tui.screens import shops
 from tui.screens.settings import Settings
 from tui.screens.shops import Shops
 from tui.widgets.detail import Detail
@@ -246,3 +249,18 @@ async def test_the_keys_of_filters_work_once_the_list_is_painted(app_on: Callabl
         assert shops.facets == ()
         await press(pilot, "s")
         assert shops.facet("state") != ""
+
+
+async def test_a_repaint_that_counts_many_shops_keeps_the_question_that_is_open(
+    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shops, "QUICK", 1)
+    app = app_on("record")
+    for name in ("Lumen", "Birch"):
+        add_shop(app.workspace, name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "q")
+        app.repaint()
+        await finished(pilot, "count")
+        await press(pilot, "tab", "enter")
+        assert app._exit

@@ -71,7 +71,7 @@ class Shops(Listing):
         if not quick:
             self._count()
 
-    @work(thread=True, exclusive=True)
+    @work(thread=True, exclusive=True, group="count")
     def _count(self) -> None:
         """Count many shops on a separate connection, while the screens go on."""
         app = self.app

@@ -80,7 +80,7 @@ class Practice(Place):
         yield Rows(*rows, enter="Start")
 
     @on(OptionList.OptionSelected)
-    @work(exclusive=True)
+    @work(exclusive=True, group="scenario")
     async def start(self, event: OptionList.OptionSelected) -> None:
         from core import scenarios
 
