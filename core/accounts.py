@@ -58,6 +58,13 @@ class Accounts:
             raise self.not_found(username)
         return account
 
+    def by_id(self, id: str) -> Account:
+        """Find the account with this id, whatever its username is now. Raises NotFound."""
+        account = rows.find_id(self._store, id)
+        if account is None or account.undone_by:
+            raise NotFound("This account is no longer in this workspace.", remedy="Choose one from the list.")
+        return account
+
     def not_found(self, username: str) -> NotFound:
         """Make the error for an unknown username, with the one that may be meant."""
         bare = bare_username(username)

@@ -62,17 +62,17 @@ class VerdictChosen(Message):
 class OpenAccount(Open):
     """Open an account of the workspace, with what it can be at this shop."""
 
-    def __init__(self, shop_id: str | None, username: str) -> None:
+    def __init__(self, shop_id: str | None, account_id: str) -> None:
         super().__init__(shop_id)
-        self.username = username
+        self.account_id = account_id
 
 
 class OpenAccountFacts(Open):
-    """Open the form of an account's facts. `username`: a new account's if empty."""
+    """Open the form of an account's facts. `account_id`: None for a new one."""
 
-    def __init__(self, shop_id: str | None, username: str = "") -> None:
+    def __init__(self, shop_id: str | None, account_id: str | None = None) -> None:
         super().__init__(shop_id)
-        self.username = username
+        self.account_id = account_id
 
 
 class OpenLinkWizard(Open):

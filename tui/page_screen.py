@@ -177,11 +177,13 @@ class PageScreen(SafeScreen, Screen[None]):
         return self.app.is_wide
 
     def repaint(self) -> None:
-        """Repaint once the screen is visible and no input has the focus."""
+        """Repaint once the screen is visible and no input has the focus. What says where it is never waits."""
         if not self.is_mounted:
             return
         self.stale = not self.is_seen or isinstance(self.focused, Input)
-        if not self.stale:
+        if self.stale:
+            self.query("#topbar, #breadcrumb").refresh()
+        else:
             self.painting = True
             self.refresh(recompose=True)
 

@@ -146,7 +146,7 @@ class Finder(Provider):
         if self.shell.workspace:
             for account in self.shell.workspace.accounts.find(query.removeprefix("@"), limit=FOUND):
                 about = f"@{account.username} {show(account.nickname or '', 60)}"
-                opens = partial(self._open, OpenAccount, self._shop_id, account.username)
+                opens = partial(self._open, OpenAccount, self._shop_id, account.id)
                 yield f"Account: @{show(account.username, 60)}", about, opens, ""
 
 

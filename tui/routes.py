@@ -68,11 +68,11 @@ def screen_for(message: Open) -> Screen[None]:
         case OpenAccount():
             from tui.screens.account import AccountDetail
 
-            return AccountDetail(message.shop_id, message.username)
+            return AccountDetail(message.shop_id, message.account_id)
         case OpenAccountFacts():
             from tui.screens.account_facts import AccountFactsForm
 
-            return AccountFactsForm(message.shop_id, message.username)
+            return AccountFactsForm(message.shop_id, message.account_id)
         case OpenLinkWizard():
             from tui.wizards.link_existing import LinkExisting, LinkMarketing
             from tui.wizards.link_organization import LinkOrganization

@@ -1,11 +1,11 @@
-"""Usernames: a free one, made from a shop's name, and those that people type."""
+"""Accounts by id, and usernames: a free one, made from a shop's name, and those that people type."""
 
 from pathlib import Path
 
 import pytest
 
 from core import exchange
-from core.errors import InvalidInput
+from core.errors import InvalidInput, NotFound
 from core.models import Role
 from core.workspace import Workspace
 from tests.support import add_account, add_shop
@@ -66,3 +66,12 @@ def test_a_former_username_is_told_wherever_it_stands_for_an_account(workspace: 
     workspace.accounts.state("wick2")
     workspace.accounts.rename("wick2", "wick")
     assert workspace.accounts.former_notes("wick") == ()
+
+
+def test_an_account_is_found_by_its_id_whatever_its_username_until_it_is_removed(workspace: Workspace) -> None:
+    id = add_account(workspace, "maple.wick").id
+    workspace.accounts.rename("maple.wick", "maple.and.wick")
+    assert workspace.accounts.by_id(id).username == "maple.and.wick"
+    workspace.accounts.remove("maple.and.wick")
+    with pytest.raises(NotFound):
+        workspace.accounts.by_id(id)

@@ -9,6 +9,7 @@ from textual.widgets import Button, Input
 
 from core.models import AccountKind, LinkState, Role, Standing
 from core.verdict import Outcome
+from core.workspace import Workspace
 from tests.support import add_account, add_shop, linked
 from tests.tui.support import press, text_of, words_of
 from tui.app import ShoplinkApp
@@ -22,13 +23,13 @@ async def test_each_account_is_listed_with_what_it_could_be_here(app_on: Callabl
         await press(pilot)
         app.post_message(OpenPlace("accounts", app.screen.shop_id))
         await press(pilot)
-        rows = {option.id: option.prompt.plain for option in app.screen.query_one("#rows").options}
-        assert "● linked" in rows["quillfern.notes"]
-        assert "◔ waiting" in rows["ink.and.moss"]
-        assert "✗ slot taken" in rows["porch.glow"]
-        assert "✓ now" in rows["porch.glow"]
+        rows = {option.prompt.plain.split()[0]: option.prompt.plain for option in app.screen.query_one("#rows").options}
+        assert "● linked" in rows["@quillfern.notes"]
+        assert "◔ waiting" in rows["@ink.and.moss"]
+        assert "✗ slot taken" in rows["@porch.glow"]
+        assert "✓ now" in rows["@porch.glow"]
         await press(pilot, "slash", "type:porch", "enter", "enter")
-        assert (app.screen.key, app.screen.username) == ("account", "porch.glow")
+        assert (app.screen.key, app.screen.account.username) == ("account", "porch.glow")
 
 
 async def test_a_row_says_in_whole_words_what_stops_an_account(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -58,7 +59,7 @@ async def test_an_account_with_a_role_here_is_not_said_to_be_blocked_for_it(
     link = next(link for link in app.workspace.links.find(shop=shop, state=LinkState.LINKED) if link.role == role)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
-        app.post_message(OpenAccount(shop, link.username))
+        app.post_message(OpenAccount(shop, link.account))
         await press(pilot)
         assert f"● linked as this shop's {role} account" in words_of(pilot, "#side")
         assert not app.screen.query(f"#plan-{role}")
@@ -117,11 +118,11 @@ async def test_a_changed_username_keeps_links_and_history_and_the_former_name_fi
 ) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)
-    add_account(app.workspace, "maplewick")
+    account = add_account(app.workspace, "maplewick")
     linked(app.workspace, shop, "maplewick")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
-        app.post_message(OpenAccount(shop.id, "maplewick"))
+        app.post_message(OpenAccount(shop.id, account.id))
         await press(pilot, "n", "type:@Maple.Wick", "enter", "enter")
         status = app.workspace.shops.status(shop.id)
         assert status.official is not None
@@ -160,13 +161,54 @@ async def test_a_former_username_is_told_where_it_is_typed(
             assert said in words_of(pilot, "#page")
 
 
+def rename_elsewhere(app: ShoplinkApp, *changes: tuple[str, str]) -> None:
+    """Change usernames in another program."""
+    with Workspace.open(app.path, actor="kim", clock=app.clock) as other:
+        for before, now in changes:
+            other.accounts.rename(before, now)
+
+
+async def test_an_accounts_page_stays_with_its_account_as_usernames_change(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    account, _ = add_account(app.workspace, "maplewick"), add_account(app.workspace, "wicks", nickname="The other")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccount(shop.id, account.id))
+        await press(pilot, "n", "type:@maple", "enter", "enter", "z", "shift+tab", "type:Wrong", "enter")
+        assert "Accounts › @maplewick" in text_of(pilot)  # undone on the page
+        rename_elsewhere(app, ("maplewick", "maple"), ("wicks", "maplewick"))
+        app.poll()
+        await press(pilot)
+        assert "Accounts › @maple\n" in text_of(pilot)
+        assert "The other" not in text_of(pilot)
+
+
+async def test_facts_are_saved_for_the_account_of_the_form_as_usernames_change(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    account, other = add_account(app.workspace, "maplewick"), add_account(app.workspace, "wicks")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccountFacts(None, account.id))
+        await press(pilot, "ctrl+u", "type:Maple")
+        app.screen.query_one("#save", Button).press()
+        await press(pilot)
+        rename_elsewhere(app, ("maplewick", "maple"), ("wicks", "maplewick"))
+        app.poll()
+        await press(pilot)
+        assert "Accounts › @maple ›" in text_of(pilot)
+        await press(pilot, "enter")
+        now = app.workspace.accounts.by_id
+        assert (now(account.id).nickname, now(other.id).nickname) == ("Maple", other.nickname)
+
+
 async def test_tiktoks_update_and_the_end_of_its_trial_are_recorded(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)
-    add_account(app.workspace, "maplewick", kind=AccountKind.BUSINESS)
+    account = add_account(app.workspace, "maplewick", kind=AccountKind.BUSINESS)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
-        app.post_message(OpenAccount(shop.id, "maplewick"))
+        app.post_message(OpenAccount(shop.id, account.id))
         await press(pilot)
         app.screen.query_one("#convert", Button).press()
         await press(pilot, "enter")
@@ -180,10 +222,10 @@ async def test_tiktoks_update_and_the_end_of_its_trial_are_recorded(app_on: Call
 async def test_an_account_on_which_nothing_rests_can_be_removed(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)
-    add_account(app.workspace, "maplewick")
+    account = add_account(app.workspace, "maplewick")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
-        app.post_message(OpenAccount(shop.id, "maplewick"))
+        app.post_message(OpenAccount(shop.id, account.id))
         await press(pilot)
         app.screen.query_one("#remove", Button).press()
         await press(pilot, "tab", "enter", "enter")
@@ -194,10 +236,10 @@ async def test_an_account_on_which_nothing_rests_can_be_removed(app_on: Callable
 async def test_an_account_of_a_live_link_cannot_be_removed(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)
-    add_account(app.workspace, "maplewick")
+    account = add_account(app.workspace, "maplewick")
     linked(app.workspace, shop, "maplewick", Role.MARKETING)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
-        app.post_message(OpenAccount(shop.id, "maplewick"))
+        app.post_message(OpenAccount(shop.id, account.id))
         await press(pilot)
         assert not app.screen.query("#remove")

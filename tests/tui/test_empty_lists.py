@@ -59,10 +59,10 @@ async def test_a_row_that_comes_while_the_filter_is_typed_is_shown_at_the_new_si
     async with app.run_test(size=(80, 24)) as pilot:
         app.screen.post_message(OpenPlace("accounts", shop.id))
         await press(pilot, "slash", "type:nobody")
-        add_account(app.workspace, "nobody.here")
+        added = add_account(app.workspace, "nobody.here")
         await pilot.resize_terminal(120, 40)
         await press(pilot)
         assert "No matching accounts" not in text_of(pilot)
         await press(pilot, "escape")
         assert app.focused.id == "rows"
-        assert app.focused.marked == "nobody.here"
+        assert app.focused.marked == added.id

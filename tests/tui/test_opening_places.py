@@ -27,14 +27,14 @@ async def test_a_place_starts_at_its_top(app_on: Make) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         shop = app.workspace.shops.page(limit=1).shops[0].shop
-        accounts = [account.username for account in app.workspace.accounts.find("", limit=3)]
+        accounts = [account.id for account in app.workspace.accounts.find("", limit=3)]
         for key in (key for key in PLACES if key not in {"shops", "welcome"}):
             app.push_screen(place(key, shop.id))
             await press(pilot)
             assert at_top(app), f"{key}\n{text_of(pilot)}"
             app.pop_screen()
-        for username in accounts:
-            app.post_message(OpenAccount(shop.id, username))
+        for account in accounts:
+            app.post_message(OpenAccount(shop.id, account))
             await press(pilot)
             assert isinstance(app.screen, AccountDetail)
             assert at_top(app), text_of(pilot)

@@ -242,3 +242,18 @@ async def test_continue_that_is_pressed_again_and_again_skips_no_step(app_on: Ma
             place.action_next()
         await press(pilot)
         assert place.step == CONFIRM
+
+
+async def test_the_chosen_account_is_linked_though_another_has_its_username_by_then(app_on: Make) -> None:
+    app = app_on("organization")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_accounts(pilot, app)
+        chosen = app.workspace.accounts.get("lumen.home")
+        await press(pilot, "enter")
+        for before, now in (("lumen.home", "lumen.moved"), ("lumen.candles", "lumen.home")):
+            app.workspace.accounts.rename(before, now)
+        app.repaint()
+        await press(pilot, "space", "tab", "enter")
+        linked = app.workspace.shops.status(HOME).official
+        assert linked
+        assert linked.account == chosen.id

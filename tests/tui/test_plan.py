@@ -45,7 +45,7 @@ async def test_an_account_that_is_stopped_leads_to_what_it_takes(
     app = app_on("linked")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
-        app.post_message(OpenAccount(app.screen.shop_id, username))
+        app.post_message(OpenAccount(app.screen.shop_id, app.workspace.accounts.get(username).id))
         await press(pilot)
         app.screen.query_one(f"#plan-{role}", Button).press()
         await press(pilot)

@@ -33,19 +33,24 @@ class AccountDetail(Place):
     BINDINGS = bindings(EDIT_FACTS, USERNAME_CHANGED)
     AUTO_FOCUS = ""  # people read the page from its top; the verdicts are further down
 
-    def __init__(self, shop_id: str | None, username: str) -> None:
+    def __init__(self, shop_id: str | None, account_id: str) -> None:
         super().__init__(shop_id)
-        self.username = username
+        self.account_id = account_id
+
+    @property
+    def account(self) -> Account:
+        """Return the account as it is now."""
+        return self.workspace.accounts.by_id(self.account_id)
 
     def check_subject(self) -> None:
         super().check_subject()
-        self.workspace.accounts.get(self.username)
+        self.workspace.accounts.by_id(self.account_id)
 
     def trail(self) -> list[str]:
-        return ["Accounts", f"@{self.username}"]
+        return ["Accounts", f"@{self.account.username}"]
 
     def page(self) -> Iterable[Widget]:
-        account = self.workspace.accounts.get(self.username)
+        account = self.account
         head = safe(account.nickname or account.username, "bold") + Content("\n") + safe(f"@{account.username}", "$muted")
         yield Card("Account", Horizontal(Avatar(account.username, account.nickname), Static(head)), Facts(_facts(account)))
         yield Buttons(*self._buttons(account))
@@ -59,7 +64,7 @@ class AccountDetail(Place):
 
     def _roles(self) -> Iterable[Widget]:
         """Build the cards of what the account can be here, each with a button to what it takes."""
-        for check, card in role_cards(self, self.username):
+        for check, card in role_cards(self, self.account):
             if check and check.role == Role.OFFICIAL:
                 yield from spelling(check)
             yield card
@@ -83,48 +88,45 @@ class AccountDetail(Place):
             yield Button("Remove…", id="remove", variant="error", action="screen.remove")
 
     def action_edit_facts(self) -> None:
-        self.post_message(OpenAccountFacts(self.shop_id, self.username))
+        self.post_message(OpenAccountFacts(self.shop_id, self.account_id))
 
     @work
     async def action_username_changed(self) -> None:
         """Record that the username changed in TikTok; links, clock and counts stay."""
         from tui.dialogs.ask import Ask
 
-        accounts, before = self.workspace.accounts, self.username
+        before = self.account.username
         days = self.workspace.policy.limit("account.username-change", "change_days", None, self.workspace.now())
         help = f"Links, waits, and unlinks are kept. TikTok allows one change in {days} days."
         new = await self.ask(Ask(f"@{before} has a new username", "New username", help, self._check_username))
-        if new and (
-            renamed := await self.record(f"@{before} is now @{bare_username(new)}", lambda: accounts.rename(before, new))
-        ):
-            self.username = renamed.username
-            self.app.repaint()
+        if new:
+            rename = self.workspace.accounts.rename
+            await self.record(f"@{before} is now @{bare_username(new)}", lambda: rename(self.account.username, new))
 
     def _check_username(self, typed: str) -> None:
         """Check a new username, which must differ in more than its case. Raises InvalidInput."""
-        if bare_username(typed) != self.username:
+        if bare_username(typed) != self.account.username:
             self.workspace.accounts.new_username(typed)
 
     @work
     async def action_convert(self, cancel: bool) -> None:
         """Record TikTok's update to an organization account, or that its trial was canceled."""
-        accounts, username = self.workspace.accounts, self.username
+        convert, username = self.workspace.accounts.convert, self.account.username
         what = f"the trial of @{username} was canceled" if cancel else f"TikTok updated @{username} to an organization account"
-        await self.record(what, lambda: accounts.convert(username, cancel=cancel))
+        await self.record(what, lambda: convert(self.account.username, cancel=cancel))
 
     @work
     async def action_remove(self) -> None:
         """Remove the account from the record, if nothing depends on it."""
         from tui.dialogs.confirm import Confirm
 
-        text = f"@{self.username} will no longer be listed. What you entered about it stays in History."
+        remove, username = self.workspace.accounts.remove, self.account.username
+        text = f"@{username} will no longer be listed. What you entered about it stays in History."
         if await self.ask(Confirm("Remove the account?", text, keep="Keep it", do="Remove")):
-            accounts, username = self.workspace.accounts, self.username
-            if await self.record(f"@{username} removed", lambda: accounts.remove(username)) and self.app.is_there(self):
-                self.app.leave(self)
+            await self.record(f"@{username} removed", lambda: remove(self.account.username))
 
     def action_plan(self, role: str) -> None:
-        self.post_message(OpenPlan(self.shop_id, Role(role), self.username))
+        self.post_message(OpenPlan(self.shop_id, Role(role), self.account.username))
 
     def _links(self, account: Account) -> Iterable[Widget]:
         rows = []
@@ -136,19 +138,18 @@ class AccountDetail(Place):
             yield Card("Links", Facts(rows))
 
 
-def role_cards(place: Place, username: str) -> Iterable[tuple[Check | None, Card]]:
+def role_cards(place: Place, account: Account) -> Iterable[tuple[Check | None, Card]]:
     """Build a card for each role: what the rules say of this account at the place's shop, if it has one.
 
     An account that has the role there is not checked for it.
     """
-    accounts = place.workspace.accounts
-    links = accounts.links(accounts.get(username))
+    links = place.workspace.accounts.links(account)
     for role in Role if place.shop_id and place.shop else ():
         if here := next((link for link in links if (link.shop, link.role) == (place.shop_id, role)), None):
             whose = f" as this shop's {ROLES[role].split(maxsplit=1)[1]}" if here.state == LinkState.LINKED else " for this shop"
             yield None, Card(f"As {ROLES[role]}", Static(link_state(here.state) + Content(whose)))
             continue
-        check = place.workspace.links.check(username, place.the_shop().id, role)
+        check = place.workspace.links.check(account.username, place.the_shop().id, role)
         glyph, words, style = OUTCOMES[check.outcome]
         stopping = [verdict for verdict in check.verdicts if verdict.stops]
         outcome = Static(Content.styled(f"{glyph} {words}", style))

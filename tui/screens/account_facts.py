@@ -6,6 +6,7 @@ from textual import getters, on, work
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
+from core.models import Account
 from core.text import bare_username
 from tui.messages import OpenAccount
 from tui.place import Place
@@ -22,29 +23,40 @@ class AccountFactsForm(Place):
     AUTO_FOCUS = "#page Input"
     form = getters.query_one(Form)
 
-    def __init__(self, shop_id: str | None, username: str = "") -> None:
+    def __init__(self, shop_id: str | None, account_id: str | None) -> None:
         super().__init__(shop_id)
-        self.username = username
-        """The account's; empty for a new one."""
+        self.account_id = account_id
+        """The account's; None for a new one."""
         self.typed: dict[str, str] = {}
         self.begun: dict[str, str] = {}
 
+    @property
+    def account(self) -> Account | None:
+        """Return the account as it is now; None for a new one."""
+        return self.workspace.accounts.by_id(self.account_id) if self.account_id else None
+
+    @property
+    def username(self) -> str:
+        """Return the account's username as it is now; of a new one, what is typed."""
+        return account.username if (account := self.account) else bare_username(self.typed["username"])
+
     def trail(self) -> list[str]:
-        return ["Accounts", f"@{self.username}" if self.username else "Add an account", self.texts["title"]]
+        return ["Accounts", f"@{self.username}" if self.account_id else "Add an account", self.texts["title"]]
 
     def check_subject(self) -> None:
         super().check_subject()
-        if self.username:
-            self.workspace.accounts.get(self.username)
+        if self.account_id:
+            self.workspace.accounts.by_id(self.account_id)
 
     def is_begun(self) -> bool:
         return bool(self.begun) and self.typed != self.begun
 
     def page(self) -> Iterable[Widget]:
-        if not self.begun and self.username:
-            self.typed |= shown(self.workspace.accounts.get(self.username))
+        account = self.account
+        if not self.begun and account:
+            self.typed |= shown(account)
         yield Form(
-            *([] if self.username else [self._username_field()]),
+            *([] if account else [self._username_field()]),
             *fact_fields(LABELS, self.workspace.policy.markets),
             typed=self.typed,
             submit="screen.save",
@@ -56,8 +68,8 @@ class AccountFactsForm(Place):
         self.begun = self.begun or dict(self.typed)
 
     def side(self) -> Iterable[Widget]:
-        if self.username:
-            yield from (card for _, card in role_cards(self, self.username))
+        if account := self.account:
+            yield from (card for _, card in role_cards(self, account))
 
     def _username_field(self) -> Field:
         read = self.workspace.accounts.new_username
@@ -73,11 +85,10 @@ class AccountFactsForm(Place):
         facts = read_facts(self.form, self.begun)
         if facts is None:
             return
-        username = self.username or bare_username(self.typed["username"])
         state = self.workspace.accounts.state
-        done = await self.record(f"facts of @{username}", lambda: state(username, **facts), self.form.show)
+        done = await self.record(f"facts of @{self.username}", lambda: state(self.username, **facts), self.form.show)
         if done:
             self.begun = dict(self.typed)
             self.app.leave(self)
-            if not self.username:
-                self.app.post_message(OpenAccount(self.shop_id, done.username))
+            if not self.account_id:
+                self.app.post_message(OpenAccount(self.shop_id, done.id))

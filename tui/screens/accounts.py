@@ -49,13 +49,13 @@ class Accounts(Listing):
 
     def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
         page = self.workspace.accounts.page(self.filter, limit, after)
-        return [Option(self._row(account), id=account.username) for account in page.accounts], page.next
+        return [Option(self._row(account), id=account.id) for account in page.accounts], page.next
 
     def open_row(self, id: str) -> None:
         self.post_message(OpenAccount(self.shop_id, id))
 
     def detail(self, id: str) -> Iterable[Card]:
-        account = self.workspace.accounts.get(id)
+        account = self.workspace.accounts.by_id(id)
         pairs = [
             ("Nickname", safe(account.nickname) if account.nickname else NOT_ENTERED),
             (label("kind"), Content(account.kind) if account.kind else NOT_ENTERED),

@@ -32,12 +32,20 @@ class LinkOrganization(LinkExisting):
     key = "link_organization"
     steps = ("Choose", "Agree", "Linked")
     AUTO_FOCUS = "#page Choice, #agree, #page Button.-primary"
+    chosen: str | None = None
+    """The id of the chosen account."""
 
     def first_step_of_record(self) -> int:
         return LINKED
 
     def is_begun(self) -> bool:
         return False  # nothing is typed, and the choice takes one key
+
+    def page(self) -> Iterable[Widget]:
+        for account in self._accounts():
+            if account.id == self.chosen:
+                self.typed["username"] = account.username  # which may have changed
+        yield from super().page()
 
     def next_cards(self) -> Iterable[Widget]:
         if not self.stopped and (self.step == AGREE or (self.step == CHOOSE and self._accounts())):
@@ -47,14 +55,13 @@ class LinkOrganization(LinkExisting):
     def choose(self, event: Choice.Chosen) -> None:
         for account in self._accounts():
             if account.id == event.choice.id:
-                self.typed["username"] = account.username
+                self.chosen = account.id
                 self.go(AGREE)
 
     def focus_first(self) -> None:
         """Focus the account that was chosen before, when going back to the choice."""
-        chosen = {account.id for account in self._accounts() if account.username == self.typed["username"]}
         for choice in self.query(Choice):
-            if choice.id in chosen:
+            if choice.id == self.chosen:
                 self.set_focus(choice)
                 return
         super().focus_first()

@@ -134,7 +134,8 @@ class RulesStep(Wizard):
         self.post_message(OpenPlan(self.shop_id, self.role, self.typed["username"]))
 
     def action_correct_account(self) -> None:
-        self.post_message(OpenAccountFacts(self.shop_id, bare_username(self.typed["username"])))
+        if known := self.workspace.accounts.known(self.typed["username"]):
+            self.post_message(OpenAccountFacts(self.shop_id, known.id))
 
     def action_unlink_official(self) -> None:
         if official := self.workspace.shops.status(self.the_shop().id).official:

@@ -69,7 +69,7 @@ class MarketingAccounts(LinkedAccounts):
         elif link.is_open:
             self.post_message(OpenLinkWizard("link_marketing", self.shop_id, link_id=link.id))
         else:
-            self.post_message(OpenAccount(self.shop_id, link.username))
+            self.post_message(OpenAccount(self.shop_id, link.account))
 
     def action_link_marketing(self) -> None:
         self.post_message(OpenLinkWizard("link_marketing", self.shop_id))

@@ -109,7 +109,7 @@ class OfficialAccount(LinkedAccounts):
 
     def action_correct_account(self) -> None:
         if link := self._official():
-            self.post_message(OpenAccountFacts(self.shop_id, link.username))
+            self.post_message(OpenAccountFacts(self.shop_id, link.account))
 
     def _official(self) -> Link | None:
         return self.workspace.shops.status(self.the_shop().id).official
