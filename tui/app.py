@@ -233,16 +233,18 @@ class ShoplinkApp(Navigation):
         self._save("Save the text", "txt", capture.text(self))
 
     def _save(self, title: str, suffix: str, content: str) -> None:
-        from tui.dialogs.save_as import save_as
+        from tui.dialogs.save_as import SaveAs, save_as
 
-        save_as(self, title, f"shoplink.{suffix}", lambda: content, "The screen as it was before this question.")
+        if not isinstance(self.screen, SaveAs):  # a key of the same burst has already asked
+            save_as(self, title, f"shoplink.{suffix}", lambda: content, "The screen as it was before this question.")
 
     @on(MakeEvidence)
     @work
     async def make_evidence(self, message: MakeEvidence) -> None:
         from tui import evidence
 
-        await evidence.save(self, message)
+        if not self.is_covered(message):
+            await evidence.save(self, message)
 
     def action_next_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 
-class Open(Message):
+class Request(Message):
+    """A screen or a widget asks the application for something that opens a screen."""
+
+    opener: Screen[None] | None = None
+    """The place that asks, which is ignored once another screen covers it; None: something else, such as the palette."""
+
+
+class Open(Request):
     """Open a place on top of what is shown. `shop_id`: the shop it is about."""
 
     def __init__(self, shop_id: str | None = None) -> None:
@@ -22,13 +29,13 @@ class Open(Message):
 class OpenPlace(Open):
     """Open a place by its key in `routes`.
 
-    `instead_of`: the screen that it replaces, if that is still on top.
+    `replaces`: it takes the place of the screen that asks.
     """
 
-    def __init__(self, key: str, shop_id: str | None = None, *, instead_of: Screen[None] | None = None) -> None:
+    def __init__(self, key: str, shop_id: str | None = None, *, replaces: bool = False) -> None:
         super().__init__(shop_id)
         self.key = key
-        self.instead_of = instead_of
+        self.replaces = replaces
 
 
 class OpenFromList(OpenPlace):
@@ -113,7 +120,7 @@ class OpenDesk(Open):
         self.place = place
 
 
-class MakeEvidence(Message):
+class MakeEvidence(Request):
     """Make the evidence about a shop or one of its links, in a folder that the person names."""
 
     def __init__(self, shop_id: str, link_id: str | None = None) -> None:

@@ -8,7 +8,7 @@ from textual.screen import Screen
 from core.errors import ShoplinkError, WorkspaceError
 from core.models import Shop
 from tui import routes
-from tui.messages import Open, OpenFromList, OpenPlace, OpenWorkspace
+from tui.messages import Open, OpenFromList, OpenPlace, OpenWorkspace, Request
 from tui.shell import Shell
 from tui.shop_rows import FIRST, section
 
@@ -38,9 +38,15 @@ class Navigation(Shell):
             self.pop_screen()
         self.switch_screen(self.first_screen())
 
+    def is_covered(self, message: Request) -> bool:
+        """Check whether another screen is over the place that asks: a key of the same burst opened it."""
+        return message.opener not in (None, self.screen)
+
     @on(Open)
     def open(self, message: Open) -> None:
         """Open what a screen or a widget requests on top of what is shown."""
+        if self.is_covered(message):
+            return
         if isinstance(message, OpenPlace) and message.key == "shops" and self.workspace:
             self.return_to_shops()
             return
@@ -51,9 +57,8 @@ class Navigation(Shell):
             self.push_screen(self.shop_screen(message.shop_id))
             return
         screen = routes.screen_for(message)
-        if isinstance(message, OpenPlace) and message.instead_of:
-            if self.screen is message.instead_of:
-                self.switch_screen(screen)
+        if isinstance(message, OpenPlace) and message.replaces:
+            self.switch_screen(screen)
         else:
             self.push_screen(screen)
 
@@ -111,7 +116,7 @@ class Navigation(Shell):
             self.pop_screen()
         self.switch_screen(screen)
 
-    @work
+    @work(exclusive=True, group="list")
     async def return_to_shops(self) -> None:
         """Close everything above the list of shops; ask first if something is typed."""
         from tui.dialogs.confirm import leaving

@@ -16,7 +16,7 @@ from core.text import bare_username
 from core.workspace import Workspace
 from tui import place_texts
 from tui.commands import EVERYWHERE, bindings
-from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, OpenWorkspace, VerdictChosen
+from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, OpenWorkspace, Request, VerdictChosen
 from tui.page_screen import PageScreen
 from tui.places import Places
 from tui.shop_rows import section, shop_rows
@@ -124,7 +124,7 @@ class Place(PageScreen):
             self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
-        if self.app.screen is self and (places := self.places) and places.marked not in (None, places.here):
+        if (places := self.places) and places.marked not in (None, places.here):
             self.post_message(OpenFromList(str(places.marked), self.shop_id, stay=True))
 
     @on(Places.Chosen)
@@ -157,6 +157,16 @@ class Place(PageScreen):
     def position(self) -> str:
         """Say which row of a list the cursor is on; nothing where there is no list."""
         return ""
+
+    @on(Request)
+    def sign(self, message: Request) -> None:
+        """Say which place asks."""
+        message.opener = self
+
+    def show_over(self, screen: Screen[Any]) -> None:
+        """Show a screen over this one, unless a key of the same burst has already opened another."""
+        if self.app.screen is self:
+            self.app.push_screen(screen)
 
     async def ask(self, dialog: Screen[Answer]) -> Answer | None:
         """Show a dialog from a worker and wait for its answer.
@@ -343,14 +353,14 @@ class Place(PageScreen):
         if link is None:
             self.notify("This shop has no link yet, so there are no facts to copy.", markup=False)
         else:
-            self.app.push_screen(Ticket(f"{link.id}.txt", ticket(self.workspace, link)))
+            self.show_over(Ticket(f"{link.id}.txt", ticket(self.workspace, link)))
 
     def action_where(self) -> None:
         from tui.dialogs.guide import Where
 
-        self.app.push_screen(Where(self.key))
+        self.show_over(Where(self.key))
 
     def action_help(self) -> None:
         from tui.dialogs.guide import Help
 
-        self.app.push_screen(Help(self.key, list(self.active_bindings.values())))
+        self.show_over(Help(self.key, list(self.active_bindings.values())))

@@ -1,13 +1,17 @@
-"""Opening a place: it starts at its top, and enter opens what a card is about."""
+"""Opening a place: it starts at its top, enter opens what a card is about, and a burst of keys opens it once."""
 
 from collections.abc import Callable
 
-from tests.tui.support import press, text_of
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.support import key_event, press, text_of
 from tui.app import ShoplinkApp
-from tui.messages import OpenAccount
+from tui.messages import OpenAccount, OpenPlace
 from tui.place import Place
 from tui.routes import PLACES, place
 from tui.screens.account import AccountDetail
+from tui.screens.shop_information import RenameShop
 from tui.wizards.unlink import Unlink
 
 Make = Callable[..., ShoplinkApp]
@@ -39,6 +43,49 @@ async def test_a_place_starts_at_its_top(app_on: Make) -> None:
             assert isinstance(app.screen, AccountDetail)
             assert at_top(app), text_of(pilot)
             app.pop_screen()
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [
+        ("d", "linked_accounts.official"),
+        ("u", "linked_accounts.official"),
+        ("f4", "linked_accounts.official"),
+        ("ctrl+e", "linked_accounts.official"),
+        ("enter", "history"),
+        ("enter", "rules"),
+        ("a", "accounts"),
+    ],
+)
+async def test_a_key_that_comes_several_times_at_once_opens_one_screen(app_on: Make, key: str, place: str) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlace(place, app.screen.shop_id))
+        await press(pilot)
+        before = len(app.screen_stack)
+        await burst(pilot, key)
+        assert len(app.screen_stack) == before + 1
+
+
+async def test_enter_that_comes_several_times_at_once_asks_once_whether_to_leave(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        page = RenameShop(app.screen.shop_id)
+        app.push_screen(page)
+        await press(pilot, "type: more")
+        page.set_focus(page.places)
+        await press(pilot, "end")
+        await burst(pilot, "enter")
+        assert app.screen_stack[-2] is page
+
+
+async def burst(pilot: Pilot[None], key: str) -> None:
+    """Press a key three times, each before the one before is answered."""
+    for _ in range(3):
+        pilot.app.post_message(key_event(key))
+    await press(pilot)
 
 
 def at_top(app: ShoplinkApp) -> bool:

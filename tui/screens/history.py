@@ -77,7 +77,7 @@ class HistoryPlace(Listing):
         return list(self._rows(page.events)), page.next
 
     def open_row(self, id: str) -> None:
-        self.app.push_screen(EventDetail(self.shop_id, id))
+        self.show_over(EventDetail(self.shop_id, id))
 
     def detail(self, id: str) -> Iterable[Card]:
         yield from event_in_full(self, id)

@@ -12,6 +12,7 @@ from core.verdict import SURE, Certainty, Outcome, Verdict
 from core.words import LIMITS
 from tui.commands import BY_RESULT, BY_TYPE, bindings
 from tui.listing import Facet, Listing
+from tui.messages import OpenRule
 from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.empty import Empty
@@ -72,7 +73,7 @@ class Rules(Listing):
         return [Option(_row(rule, standing.get(rule.id), self.room), id=rule.id) for rule in rules], None
 
     def open_row(self, id: str) -> None:
-        self.app.push_screen(RuleDetail(self.shop_id, id))
+        self.post_message(OpenRule(self.shop_id, id))
 
     def detail(self, id: str) -> Iterable[Card]:
         yield from rule_in_full(self, id)

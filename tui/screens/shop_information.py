@@ -96,7 +96,7 @@ class ShopInformation(Place):
         yield lately(self.app, self.the_shop())
 
     def action_rename(self) -> None:
-        self.app.push_screen(RenameShop(self.shop_id))
+        self.show_over(RenameShop(self.shop_id))
 
     @work
     async def action_earlier_unlinks(self) -> None:

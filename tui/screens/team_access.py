@@ -144,7 +144,7 @@ class TeamAccess(Place):
             self.action_also_removed()
 
     def action_invite(self) -> None:
-        self.app.push_screen(InviteMember(self.shop_id))
+        self.show_over(InviteMember(self.shop_id))
 
     def action_record_invite(self) -> None:
         self.action_invite()

@@ -50,7 +50,7 @@ class Welcome(Place):
 
     @on(Choice.Chosen, "#practice")
     def practice(self) -> None:
-        self.app.push_screen(Practice())
+        self.show_over(Practice())
 
     @on(Choice.Chosen, "#add")
     def add_shop(self) -> None:

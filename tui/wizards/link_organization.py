@@ -67,7 +67,7 @@ class LinkOrganization(LinkExisting):
         super().focus_first()
 
     def action_create(self) -> None:
-        self.post_message(OpenPlace("create_organization", self.shop_id, instead_of=self))
+        self.post_message(OpenPlace("create_organization", self.shop_id, replaces=True))
 
     def _accounts(self) -> tuple[Account, ...]:
         return self.workspace.organizations.linkable(self.the_shop().id)

@@ -102,12 +102,12 @@ class Unlink(LinkSteps):
     def action_link_another(self) -> None:
         """Link another account in the role that is free now."""
         if self._link().role == Role.OFFICIAL:
-            self.post_message(OpenPlace("use_existing", self.shop_id, instead_of=self))
+            self.post_message(OpenPlace("use_existing", self.shop_id, replaces=True))
         else:
             self.post_message(OpenLinkWizard("link_marketing", self.shop_id))
 
     def action_create(self) -> None:
-        self.post_message(OpenPlace("create_organization", self.shop_id, instead_of=self))
+        self.post_message(OpenPlace("create_organization", self.shop_id, replaces=True))
 
     def _earlier(self) -> Iterable[Button]:
         """Build the button to enter earlier unlinks if they are unknown."""

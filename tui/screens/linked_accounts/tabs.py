@@ -57,7 +57,7 @@ class LinkedAccounts(LinkSteps):
 
     def action_tab(self, name: str) -> None:
         if name != self.tab:
-            self.post_message(OpenPlace(f"linked_accounts.{name}", self.shop_id, instead_of=self))
+            self.post_message(OpenPlace(f"linked_accounts.{name}", self.shop_id, replaces=True))
 
 
 def can_unlink(link: Link | None) -> bool:
