@@ -11,7 +11,7 @@ from core.models import Role
 from core.verdict import Outcome
 from tests.core.answers import accounts, links, official
 from tests.support import add_account, add_shop
-from tests.tui.support import press, text_of
+from tests.tui.support import press, text_of, words_of
 from tests.tui.test_main_flow import TYPED
 from tests.tui.test_record_steps import now_linked
 from tests.tui.test_snapshots import AGREE, TO_USERNAME
@@ -69,6 +69,22 @@ async def test_the_rules_that_pass_unfold_and_each_opens_in_full(app_on: Make) -
         assert passing.size.height == 1
         await press(pilot, "down")
         assert app.focused.id == "continue"
+
+
+async def test_the_words_for_enter_follow_the_cursor_on_the_rules_that_pass(app_on: Make) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await check(pilot, app, LinkExisting(app.workspace.shops.get(SHOP).id, username="lumen.candles"))
+        for keys, hint, footer in (
+            (["shift+tab"], "enter to see them", "enter See them"),
+            (["enter"], "enter to hide them", "enter Hide them"),
+            (["down"], "", "enter Open the rule"),
+            (["up"], "enter to hide them", "enter Hide them"),
+        ):
+            await press(pilot, *keys)
+            head = words_of(pilot, "#passing")
+            assert (hint in head, " them" in head) == (True, bool(hint))
+            assert footer in text_of(pilot).splitlines()[-1]
 
 
 async def test_the_cursor_in_the_unfolded_rules_stays_in_sight(app_on: Make) -> None:

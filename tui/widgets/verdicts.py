@@ -154,6 +154,11 @@ class Passing(VerdictList):
         return tuple(verdicts)
 
     @property
+    def key_words(self) -> dict[str, str]:
+        """The footer's word for enter on the line that unfolds."""
+        return {"open": "Hide them" if self.unfolded else "See them"} if self.cursor < 0 else {}
+
+    @property
     def first(self) -> int:
         return -1
 
@@ -176,10 +181,8 @@ class Passing(VerdictList):
         if not self.verdicts:
             return []
         sign, _, style = OUTCOMES[Outcome.PASS]
-        does = "hide" if self.unfolded else "see"
-        hint = (
-            Content.assemble("   ", ("enter", "$accent bold"), (f" to {does} them", "$muted")) if self.has_focus else Content("")
-        )
+        does = f" to {self.key_words['open'].lower()}" if self.has_focus and self.cursor < 0 else ""
+        hint = Content.assemble("   ", ("enter", "$accent bold"), (does, "$muted")) if does else Content("")
         count = count_of(len(self.verdicts), "rule passes", "rules pass")
         head = [Content.assemble((f"{sign} ", style), (count, "$muted")) + hint]
         return (self.marked(head, width) if self.cursor < 0 else head) + super().lines(width)
@@ -192,12 +195,17 @@ class Passing(VerdictList):
         elif line is not None:
             self.open_at(line.y - 1)
 
+    def action_move(self, step: int) -> None:
+        super().action_move(step)
+        self.screen.refresh_bindings()
+
     def action_open(self) -> None:
         if self.cursor >= 0:
             super().action_open()
-            return
-        self.unfolded = not self.unfolded
-        self.refresh(layout=True)
+        else:
+            self.unfolded = not self.unfolded
+            self.refresh(layout=True)
+        self.screen.refresh_bindings()
 
 
 class RuleList(VerdictList):
