@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
 
-from core.errors import InvalidInput, Refused, ShoplinkError
+from core.errors import InvalidInput, NotFound, Refused, ShoplinkError
 from core.models import Link, Role, Shop
 from core.text import bare_username
 from core.workspace import Workspace
@@ -55,6 +55,8 @@ class Place(PageScreen):
         """Whether the page was made for the columns that a row has."""
         self.is_left = False
         """Whether another workspace is about to be shown in its place."""
+        self.said: dict[str, str] = {}
+        """When and Note of an act that failed by a mistake on the page, for the next try."""
 
     @property
     def workspace(self) -> Workspace:
@@ -214,24 +216,28 @@ class Place(PageScreen):
 
         Call it from a worker. `what`: what happened, in a few words. `otherwise`: when it happened unless a person says so, in
         UTC; None: now. `because`: the label of the reason that the act takes in a record, asked for with the moment. The rest
-        as `attempt`.
+        as `attempt`. After a failure the dialog is shown again, with what was typed, unless a mistake is on the page.
         """
         if not self.workspace.is_record:
             return self.attempt(act, on_invalid)
         from tui.dialogs.when import When
 
         dialog = When(what, otherwise=otherwise, because=because)
+        dialog.typed, self.said = self.said, {}
         while (said := await self.ask(dialog)) and self.app.is_there(self):
             try:
                 return await self.write_down(what, partial(act, dialog.reason) if because else act, said)
             except InvalidInput as error:
-                if error.field not in When.FIELDS:
-                    (on_invalid or self.app.report)(error)
+                if on_invalid and error.field not in When.FIELDS:
+                    self.said = dialog.typed
+                    on_invalid(error)
                     break
                 dialog = dialog.again(error)
-            except ShoplinkError as error:
+            except NotFound as error:
                 self.app.report(error)
                 break
+            except ShoplinkError as error:
+                dialog = dialog.again(error)
         return None
 
     async def write_down(self, what: str, act: Callable[[], Answer], said: "Recording") -> Answer | None:
@@ -264,9 +270,15 @@ class Place(PageScreen):
             self.app.report(error)
             return
         self.app.clear_notifications()
-        reason = await self.ask(Undo(undoing))
-        if reason and self.attempt(lambda: entries.undo(entry, reason)):
-            self.app.undone()
+        dialog = Undo(undoing)
+        while (reason := await self.ask(dialog)) and self.app.is_there(self):
+            try:
+                entries.undo(entry, reason)
+            except ShoplinkError as error:
+                dialog = dialog.again(error)
+            else:
+                self.app.undone()
+                break
 
     def action_undo(self) -> None:
         if entry := self.app.newest_entry:

@@ -1,7 +1,9 @@
 """The steps of a link in a record: when they happened, against which rules, and undoing them."""
 
 import re
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -459,6 +461,35 @@ async def test_what_was_just_recorded_is_undone_with_a_reason(app_on: Make) -> N
         await press(pilot, "type:It was the other shop", "enter")
         assert app.workspace.links.get(link.id).state == LinkState.IN_REVIEW
         assert app.workspace.history.page(kind="entry.undone").events[0].note == "It was the other shop"
+
+
+@contextmanager
+def another_program_writing() -> Iterator[None]:
+    other = sqlite3.connect("practice.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.close()
+
+
+async def test_moment_note_and_reason_are_kept_while_another_program_writes(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    link = in_review(app.workspace)
+    clock.move(2 * DAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "y", "type:yesterday 3 PM", "tab", "type:ticket 12")
+        with another_program_writing():
+            await press(pilot, "enter")
+            assert "✗ Another program is writing" in words_of(pilot, "#dialog")
+        await press(pilot, "enter")
+        assert app.workspace.links.get(link.id).linked_at == datetime(2026, 11, 24, 15, tzinfo=UTC)
+        assert app.workspace.history.page(kind="link.approved").events[0].note == "ticket 12"
+        await press(pilot, "z", "shift+tab", "type:wrong shop")
+        with another_program_writing():
+            await press(pilot, "enter")
+            assert "✗ Another program is writing" in words_of(pilot, "#dialog")
+        app.screen.query_one("#do").focus()
+        await press(pilot, "enter")
+        assert app.workspace.history.page(kind="entry.undone").events[0].note == "wrong shop"
 
 
 async def test_history_tells_what_was_entered_later_and_what_was_undone(app_on: Make, clock: StoppedClock) -> None:

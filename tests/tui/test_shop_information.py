@@ -81,6 +81,22 @@ async def test_what_was_entered_of_a_shop_is_corrected_on_a_form(app_on: Callabl
         assert app.screen.key == "shop_information"
 
 
+async def test_moment_and_note_are_kept_while_a_mistake_on_the_page_is_corrected(app_on: Make) -> None:
+    app = app_on("record")
+    shop, other = add_shop(app.workspace), add_shop(app.workspace, "Maple Wick")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlace("correct_shop", shop.id))
+        for code in (other.code, "USTT001"):
+            await press(pilot)
+            app.screen.query_one("#code", Input).value = code
+            await press(pilot)
+            app.screen.query_one("#save", Button).press()
+            await press(pilot, *(["tab", "type:ticket 12"] if code == other.code else []), "enter")
+        assert app.workspace.shops.get(shop.id).code == "USTT001"
+        assert app.workspace.history.page(shop=shop.id).events[0].note == "ticket 12"
+
+
 async def test_a_code_that_tiktok_gave_is_corrected_but_not_removed(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     shop = app.workspace.shops.state(add_shop(app.workspace).id, code="USLCMAPLE1")

@@ -1,16 +1,19 @@
 """The base class of dialogs."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Self, TypeVar
 
+from textual import getters
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button
 
+from core.errors import ShoplinkError
 from tui.commands import QUIT, bindings
 from tui.textual_fixes import DismissOnce
+from tui.widgets.form import Form
 from tui.widgets.keys import Keys
 
 Answer = TypeVar("Answer")
@@ -40,3 +43,23 @@ class Dialog(DismissOnce, ModalScreen[Answer]):
     def action_scroll_page(self, step: int) -> None:
         for column in self.query(VerticalScroll):
             column.scroll_relative(y=step * column.size.height, animate=False)
+
+
+class FormDialog(Dialog[Answer]):
+    """A dialog with a form. It is shown again if what it asked for failed, so that nothing typed is lost."""
+
+    form = getters.query_one(Form)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed: dict[str, str] = {}
+        self.failure: ShoplinkError | None = None
+
+    def after(self, before: Self, failure: ShoplinkError) -> Self:
+        """Take over what was typed in the dialog before this one, and show why that failed."""
+        self.typed, self.failure = before.typed, failure
+        return self
+
+    def on_mount(self) -> None:
+        if self.failure:
+            self.call_after_refresh(self.form.show, self.failure)

@@ -8,8 +8,9 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from core.entries import Undoing
+from core.errors import ShoplinkError
 from core.text import clean
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import FormDialog
 from tui.formats.clock import localized
 from tui.shell import Shell
 from tui.widgets.field import Field
@@ -18,7 +19,7 @@ from tui.widgets.lines import Hanging
 from tui.widgets.states import safe
 
 
-class Undo(Dialog[str | None]):
+class Undo(FormDialog[str | None]):
     """The result, and a field for the reason; dismisses with the reason. Starts on "Keep it"."""
 
     app = getters.app(Shell)
@@ -29,6 +30,10 @@ class Undo(Dialog[str | None]):
         super().__init__()
         self.undoing = undoing
 
+    def again(self, failure: ShoplinkError) -> "Undo":
+        """Return the same dialog with its reason and what failed."""
+        return Undo(self.undoing).after(self, failure)
+
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = Content("Undo this entry?")
@@ -38,7 +43,7 @@ class Undo(Dialog[str | None]):
             yield Hanging(*((Content.styled("  ◆ ", "$accent"), safe(line)) for line in lines))
             yield Form(
                 Field("reason", "Why you are undoing it", help="Kept in History with the entry", read=_reason, thing="a reason"),
-                typed={},
+                typed=self.typed,
                 submit="screen.undo",
                 buttons=[
                     Button("Keep it", id="keep", variant="primary", action="screen.dismiss(None)"),
@@ -47,7 +52,7 @@ class Undo(Dialog[str | None]):
             )
 
     def action_undo(self) -> None:
-        if found := self.query_one(Form).read():
+        if found := self.form.read():
             self.dismiss(found["reason"])
 
 

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widgets import Button
 
 from core.date_words import in_full
-from core.errors import InvalidInput
+from core.errors import ShoplinkError
 from core.text import show
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import FormDialog
 from tui.formats.clock import hours24
 from tui.shell import Shell
 from tui.widgets.field import Field
@@ -29,7 +29,7 @@ class Recording(TypedDict):
     note: str
 
 
-class When(Dialog[Recording | None]):
+class When(FormDialog[Recording | None]):
     """Fields for the moment (empty: now), a note and, if asked for, a reason; enter records."""
 
     app = getters.app(Shell)
@@ -37,7 +37,6 @@ class When(Dialog[Recording | None]):
     AUTO_FOCUS = "Input"
     FIELDS: ClassVar = ("date", "note", "reason")
     """The names of these fields in the core's errors."""
-    form = getters.query_one(Form)
 
     def __init__(self, what: str, *, otherwise: datetime | None = None, because: str = "") -> None:
         """`what`: what is recorded. `otherwise`: when it happened if nothing is typed, in UTC; None: now.
@@ -47,14 +46,10 @@ class When(Dialog[Recording | None]):
         super().__init__()
         self.what, self.otherwise, self.because = what, otherwise, because
         self.reason = ""
-        self.typed: dict[str, str] = {}
-        self.mistake: InvalidInput | None = None
 
-    def again(self, mistake: InvalidInput) -> "When":
-        """Return the dialog with its answers, and the mistake beside its field."""
-        dialog = When(self.what, otherwise=self.otherwise, because=self.because)
-        dialog.typed, dialog.mistake = self.typed, mistake
-        return dialog
+    def again(self, failure: ShoplinkError) -> "When":
+        """Return the same dialog with its answers and what failed."""
+        return When(self.what, otherwise=self.otherwise, because=self.because).after(self, failure)
 
     def compose(self) -> ComposeResult:
         now = self.app.workspace.now()
@@ -77,10 +72,6 @@ class When(Dialog[Recording | None]):
                     Button("Don't record", id="keep", action="screen.dismiss(None)"),
                 ],
             )
-
-    def on_mount(self) -> None:
-        if self.mistake:
-            self.call_after_refresh(self.form.show, self.mistake)
 
     def action_record(self) -> None:
         said = self.form.read()

@@ -10,7 +10,7 @@ from textual.layout import Layout
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from core.errors import InvalidInput
+from core.errors import InvalidInput, ShoplinkError
 from tui.shell import Shell
 from tui.textual_fixes import SafeHandlers
 from tui.widgets.buttons import Buttons
@@ -113,8 +113,11 @@ class Form(SafeHandlers, Vertical):
         self._show(mistakes)
         return None if mistakes else values
 
-    def show(self, error: InvalidInput) -> None:
+    def show(self, error: ShoplinkError) -> None:
         """Show the core's errors, each beside its field, or above the buttons if about none."""
+        if not isinstance(error, InvalidInput):
+            self._note(self.app.error_message(error))
+            return
         fields = list(self.query(Field))
         mistakes = []
         for one in (error, *error.others):
