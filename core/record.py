@@ -161,6 +161,8 @@ class Record:
                     self.go_on_at(max(now, newest))
                     yield self.moment()
                     self._end_entry()
+                    if not self._entry.begun:
+                        self.store.entry = ""  # nothing has changed
                 finally:
                     self._changing = None
                     self._entry = Entry("")

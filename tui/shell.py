@@ -127,12 +127,21 @@ class Shell(SafeApp):
 
     def recorded(self, what: str) -> None:
         """Say what was recorded, and how to undo it."""
-        self.newest_entry = self.workspace.store.entry
+        entry = self.workspace.store.entry
         self.repaint()
+        if not entry:
+            self.unchanged()
+            return
+        self.newest_entry = entry
         self.clear_notifications()
         keys = [self.get_key_display(key.binding) for key in self.screen.active_bindings.values() if key.binding.id == "undo"]
         undo = f" Press {keys[0]} to undo it." if keys else ""
         self.notify(show(f"Recorded: {what}.{undo}"), markup=False)
+
+    def unchanged(self) -> None:
+        """Say that there was nothing to save or to record."""
+        self.clear_notifications()
+        self.notify("Nothing changed.", markup=False)
 
     def undone(self) -> None:
         """Say that an entry was undone."""

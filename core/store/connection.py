@@ -44,7 +44,7 @@ class Store:
         self.read_only = read_only
         self.writes = 0
         self.entry = ""
-        """The id of the history entry being written, within a change."""
+        """The id of the history entry being written or written last; empty if the last change wrote none."""
         self.images: dict[tuple[str, tuple[str, ...]], dict[str, Any] | None] | None = None
         """The rows that the entry has changed, as they were before it; None if they are not kept."""
         self.broken_at: tuple[int, int] | None = None

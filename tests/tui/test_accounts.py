@@ -10,7 +10,7 @@ from textual.widgets import Button, Input
 from core.models import AccountKind, LinkState, Role, Standing
 from core.verdict import Outcome
 from core.workspace import Workspace
-from tests.support import add_account, add_shop, linked
+from tests.support import LUMEN, add_account, add_shop, linked
 from tests.tui.support import press, text_of, words_of
 from tui.app import ShoplinkApp
 from tui.messages import OpenAccount, OpenAccountFacts, OpenLinkWizard, OpenPlace
@@ -111,6 +111,28 @@ async def test_facts_are_entered_on_a_form_and_every_mistake_is_beside_its_field
         app.screen.query_one("#save", Button).press()
         await press(pilot, "enter")
         assert app.workspace.accounts.get("maple.wick").standing is None
+
+
+async def test_facts_that_do_not_change_are_not_recorded(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, "maplewick", region="US", entity=LUMEN)
+    before = app.workspace.history.page(account="maplewick").events
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccount(shop.id, "maplewick"))
+        await press(pilot, "e")
+        app.screen.query_one("#region", Input).value = "united states"
+        await press(pilot)
+        app.screen.query_one("#save", Button).press()
+        await press(pilot)
+        assert app.screen.key == "account"
+        assert "Nothing changed." in text_of(pilot)
+        await press(pilot, "n", "type:@MapleWick", "enter")
+        assert app.screen.key == "account"
+        assert "Nothing changed." in text_of(pilot)
+        assert app.newest_entry is None
+    assert app.workspace.history.page(account="maplewick").events == before
 
 
 async def test_a_changed_username_keeps_links_and_history_and_the_former_name_finds_it(

@@ -81,6 +81,39 @@ async def test_what_was_entered_of_a_shop_is_corrected_on_a_form(app_on: Callabl
         assert app.screen.key == "shop_information"
 
 
+async def test_a_correction_that_changes_nothing_records_nothing(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot)
+        before = app.workspace.history.page(shop=shop.id).events
+        app.post_message(OpenPlace("correct_shop", shop.id))
+        await press(pilot, "type:united states")
+        app.screen.query_one("#save", Button).press()
+        await press(pilot)
+        assert "Nothing changed." in text_of(pilot)
+        assert app.screen.key == "settings"
+        assert app.workspace.history.page(shop=shop.id).events == before
+
+
+async def test_what_another_program_recorded_first_is_not_said_to_be_recorded_here(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlace("correct_shop", shop.id))
+        await press(pilot)
+        app.screen.query_one("#before", Input).value = "2"
+        await press(pilot)
+        app.screen.query_one("#save", Button).press()
+        await press(pilot)
+        app.workspace.shops.state(shop.id, unlinks_before=2)
+        await press(pilot, "enter")
+        assert "Nothing changed." in text_of(pilot)
+        assert "Recorded" not in text_of(pilot)
+        assert app.newest_entry is None
+
+
 async def test_moment_and_note_are_kept_while_a_mistake_on_the_page_is_corrected(app_on: Make) -> None:
     app = app_on("record")
     shop, other = add_shop(app.workspace), add_shop(app.workspace, "Maple Wick")

@@ -99,7 +99,9 @@ class AccountDetail(Place):
         days = self.workspace.policy.limit("account.username-change", "change_days", None, self.workspace.now())
         help = f"Links, waits, and unlinks are kept. TikTok allows one change in {days} days."
         new = await self.ask(Ask(f"@{before} has a new username", "New username", help, self._check_username))
-        if new:
+        if new and bare_username(new) == before:
+            self.app.unchanged()
+        elif new:
             rename = self.workspace.accounts.rename
             await self.record(f"@{before} is now @{bare_username(new)}", lambda: rename(self.account.username, new))
 

@@ -29,6 +29,8 @@ class AccountFactsForm(Place):
         """The account's; None for a new one."""
         self.typed: dict[str, str] = {}
         self.begun: dict[str, str] = {}
+        self.before: Account | None = None
+        """The account as the form first shows it."""
 
     @property
     def account(self) -> Account | None:
@@ -54,6 +56,7 @@ class AccountFactsForm(Place):
     def page(self) -> Iterable[Widget]:
         account = self.account
         if not self.begun and account:
+            self.before = account
             self.typed |= shown(account)
         yield Form(
             *([] if account else [self._username_field()]),
@@ -82,8 +85,12 @@ class AccountFactsForm(Place):
     @work
     async def action_save(self) -> None:
         """Save what changed; every mistake is shown beside its field."""
-        facts = read_facts(self.form, self.begun)
+        facts = read_facts(self.form, self.before)
         if facts is None:
+            return
+        if self.before and not facts:
+            self.app.unchanged()
+            self.app.leave(self)
             return
         state = self.workspace.accounts.state
         done = await self.record(f"facts of @{self.username}", lambda: state(self.username, **facts), self.form.show)

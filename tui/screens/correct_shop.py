@@ -11,7 +11,7 @@ from textual.widgets import Button, Static
 from core.models import Entity, Probation, Shop
 from core.plurals import count_of
 from core.text import show
-from tui.screens.add_shop import ENTITY, AddShop, entity_of
+from tui.screens.add_shop import AddShop, entity_of
 from tui.widgets.form import Form
 
 FACTS = {"code": "code", "region": "region", "probation": "probation", "before": "unlinks_before"}
@@ -25,6 +25,8 @@ class CorrectShop(AddShop):
         super().__init__(shop_id)
         self.typed = {}
         self.begun: dict[str, str] = {}
+        self.before: tuple[Shop, Entity] | None = None
+        """The shop and its seller's legal entity as the form first shows them."""
 
     def trail(self) -> list[str]:
         return ["Settings", "Shop information", "Correct facts"]
@@ -33,7 +35,8 @@ class CorrectShop(AddShop):
         shop = self.the_shop()
         seller = self.workspace.shops.seller(shop)
         if not self.begun:
-            self.typed = _shown(shop, seller.entity)
+            self.before = shop, seller.entity
+            self.typed = _shown(*self.before)
         words = (
             "Legal name and company or individual belong to the seller: they change for "
             f"{count_of(self.workspace.shops.shops_of(seller), 'shop')}. "
@@ -65,6 +68,10 @@ class CorrectShop(AddShop):
         if found is None:
             return
         facts = self._changed(found)
+        if not facts:
+            self.app.unchanged()
+            self.app.leave(self)
+            return
         shop = self.the_shop()
         state = self.workspace.shops.state
         if await self.record(f"facts of {show(shop.name, 60)}", lambda: state(shop.id, **facts), self.form.show):
@@ -73,12 +80,15 @@ class CorrectShop(AddShop):
 
     def _changed(self, found: dict[str, Any]) -> dict[str, Any]:
         """Return the facts that differ from those entered."""
-        changed = {name for name in found if self.typed[name] != self.begun.get(name, "")}
-        facts = {fact: found[name] for name, fact in FACTS.items() if name in changed}
+        assert self.before
+        shop, entity = self.before
+        before = {fact: getattr(shop, fact) for fact in FACTS.values()} | ({"code": None} if shop.code_is_made_up else {})
+        facts = {fact: found[name] for name, fact in FACTS.items() if found[name] != before[fact]}
         if "probation" in facts:
             facts |= {"probation": Probation(picked) if (picked := facts["probation"]) else None, "probation_until": None}
-        if changed & set(ENTITY):
-            facts["entity"] = entity_of(found)
+        typed = entity_of(found)
+        if (typed.key, typed.legal_name, typed.kind) != (entity.key, entity.legal_name, entity.kind):
+            facts["entity"] = typed
         return facts
 
 

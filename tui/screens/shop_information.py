@@ -106,10 +106,14 @@ class ShopInformation(Place):
         label, help = "Official unlinks not recorded here", "A number; 0 if there were none"
         before = "" if shop.unlinks_before is None else str(shop.unlinks_before)
         typed = await self.ask(Ask("Earlier unlinks", label, help, read_unlinks_before, value=before))
-        if typed and typed != before:
-            shops = self.workspace.shops
-            words = f"{count_of(int(typed), 'earlier unlink')} of {shop.name}"
-            await self.record(words, lambda: shops.state(shop.id, unlinks_before=int(typed)))
+        count = read_unlinks_before(typed or "")
+        if count is None:
+            return
+        if count == shop.unlinks_before:
+            self.app.unchanged()
+            return
+        words = f"{count_of(count, 'earlier unlink')} of {shop.name}"
+        await self.record(words, lambda: self.workspace.shops.state(shop.id, unlinks_before=count))
 
     def _nickname(self, status: ShopStatus) -> Content:
         """Say whether the official account has the shop's name."""

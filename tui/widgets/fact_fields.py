@@ -1,6 +1,6 @@
 """Fields for facts of an account; empty ones are not entered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -42,19 +42,21 @@ def fact_fields(facts: Iterable[str], first: Iterable[str] = (), *, says_optiona
     return [_field(name, countries, says_optional) for name in facts]
 
 
-def read_facts(form: Form, before: Mapping[str, str]) -> dict[str, Any] | None:
-    """Read the facts that differ from `before`, the fields' first texts. None, after showing any mistakes."""
+def read_facts(form: Form, before: Account | None) -> dict[str, Any] | None:
+    """Read the facts that differ from those of an account, if it is known. None, after showing any mistakes."""
     found = form.read()
     if found is None:
         return None
-    changed = {name for name in LABELS if name in found and form.typed[name] != before.get(name, "")}
-    facts = {name: found[name] for name in changed if name not in ENTITY}
-    if changed & set(ENTITY):
-        number, country = found["number"], found["country"]
+    facts = {name: found[name] for name in found if name in LABELS and found[name] != getattr(before, name, None)}
+    if ENTITY[0] in found:
+        number, country = (facts.pop(name, None) for name in ENTITY)
         if bool(number) != bool(country):
             form.show(InvalidInput("country" if number else "registration number", "is empty", remedy=PAIR))
             return None
-        facts["entity"] = Entity(registration_number=number, country=country) if number else None
+        entity = Entity(registration_number=number, country=country) if number else None
+        known = before.entity if before else None
+        if (entity and entity.key) != (known and known.key):
+            facts["entity"] = entity
     return facts
 
 

@@ -122,7 +122,7 @@ class RulesStep(Wizard):
         if not self.unentered:
             return True
         form, username = self.query_one(Form), bare_username(self.typed["username"])
-        if facts := read_facts(form, {}):
+        if facts := read_facts(form, None):
             state = self.workspace.accounts.state
             if not await self.record(f"facts of @{username}", lambda: state(username, **facts), form.show):
                 return False
