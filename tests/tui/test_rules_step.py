@@ -11,7 +11,7 @@ from core.models import Role
 from core.verdict import Outcome
 from tests.core.answers import accounts, links, official
 from tests.support import add_account, add_shop
-from tests.tui.support import press, text_of, words_of
+from tests.tui.support import cut_off, press, text_of, words_of
 from tests.tui.test_main_flow import TYPED
 from tests.tui.test_record_steps import now_linked
 from tests.tui.test_snapshots import AGREE, TO_USERNAME
@@ -150,6 +150,36 @@ async def test_missing_facts_are_entered_in_a_form_with_its_buttons_in_view(app_
         app.screen.query_one("#save").focus()
         await press(pilot, "enter", "enter")  # what to record, and now
         assert "! 5 facts are missing." in text_of(pilot)
+
+
+@pytest.mark.parametrize("wizard", [LinkExisting, LinkMarketing])
+async def test_what_cannot_be_undone_is_said_above_facts_to_confirm(
+    app_on: Make, size: tuple[int, int], wizard: type[LinkExisting]
+) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    app.workspace.shops.state(shop.id, unlinks_before=3)
+    async with app.run_test(size=size) as pilot:
+        await check(pilot, app, wizard(shop.id, username="never.seen"))
+        first = words_of(pilot, "Card.notices.-warning")
+        assert "becomes a business account" in first
+        assert ("an account linked now can never be unlinked" in first) == (wizard is LinkExisting)
+        assert cut_off(pilot) == []
+        shown = text_of(pilot)
+        assert shown.index("You can't undo this") < shown.index("6 facts are missing") < shown.index("Confirm and record…")
+        if size == (80, 24):
+            await press(pilot, "pagedown")
+        assert ("Nickname becomes" if wizard is LinkExisting else "Good to know") in text_of(pilot)
+
+
+async def test_the_buttons_of_missing_facts_are_reached_on_the_smallest_screen(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await check(pilot, app, LinkExisting(shop.id, username="never.seen"))
+        app.screen.query_one("#back").focus()
+        await press(pilot)
+        assert cut_off(pilot) == []
 
 
 async def test_nothing_is_next_where_a_rule_stops(app_on: Make) -> None:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 YIELDS = "-yields"
 """The class of widgets that become lower where there is too little room."""
 LEAST = 6
-"""Rows that such a widget keeps: with less room the page scrolls as a whole."""
+"""Rows that what scrolls keeps: with less room the page scrolls as a whole."""
 
 
 class Wrapping(HorizontalLayout):
@@ -60,12 +60,18 @@ class Yielding(VerticalLayout):
             margin = placed.margin._replace(top=placed.margin.top - closed)
             region = placed.region.translate((0, -taken))
             if placed.widget.has_class(YIELDS):
-                lowered = max(min(lowering, region.height - LEAST), 0)
+                lowered = max(min(lowering, region.height - _least(placed.widget, region.width)), 0)
                 region = region.crop_size((region.width, region.height - lowered))
                 lowering -= lowered
                 taken += lowered
             arranged.append(placed._replace(region=region, margin=margin))
         return arranged
+
+
+def _least(widget: Widget, width: int) -> int:
+    """Return the rows that a widget keeps: a form keeps those of its buttons, too."""
+    inner = isinstance(widget.layout, Yielding)
+    return widget.arrange(Size(width, 1)).total_region.height if inner else LEAST
 
 
 WRAPPING, YIELDING = Wrapping(), Yielding()

@@ -30,9 +30,9 @@ from tui.widgets.lines import Hanging, marked
 from tui.widgets.qr import qr
 from tui.widgets.states import link_state, safe
 from tui.widgets.suggest_field import SuggestField
-from tui.wizards.rules_step import RulesStep
+from tui.wizards.rules_step import RULES, RulesStep
 
-ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
+ACCOUNT, AUTHORIZE, REVIEW, LINKED = 0, 2, 3, 4
 AGREED_AT_TIKTOK = "The account linking agreement was accepted in TikTok"
 AT_ONCE = "It is linked at once: TikTok's page shows no authorization by its holder, and no review."
 NOT_AGREED = "Accept the agreement to link the account."
@@ -95,6 +95,8 @@ class LinkExisting(LinkSteps, RulesStep):
             link = self._link()
             account = self.workspace.links.account(link) if link else self.checked().account
             yield account_card(account, self._linked_to(account))
+            if link is None:
+                yield from self.later_beside()
         yield from self.next_cards()
 
     def next_cards(self) -> Iterable[Widget]:

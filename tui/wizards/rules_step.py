@@ -13,7 +13,7 @@ from core.links import Check
 from core.models import Role
 from core.plurals import count_of
 from core.text import bare_username
-from core.verdict import Outcome, Verdict
+from core.verdict import Notice, Outcome, Verdict
 from tui import step_texts
 from tui.breakpoints import TALL
 from tui.link_steps import todo
@@ -30,6 +30,8 @@ from tui.wizards.remedies import remedies
 from tui.wizards.wizard import Wizard
 
 KNOWN_OR_CONFIRMED = "Enter what you know, or confirm the facts yourself. shoplink notes who confirmed."
+RULES = 1
+"""The number of this step."""
 CONFIRM_IT = "You can confirm these facts yourself. shoplink notes who confirmed."
 
 
@@ -48,6 +50,8 @@ class RulesStep(Wizard):
         """The fields of the facts that can be entered here."""
         self.facts: dict[str, str] = {}
         """The facts being entered for a record."""
+        self.later: list[Verdict] = []
+        """The notices that are read after the missing facts: what cannot be undone comes before them."""
 
     def is_begun(self) -> bool:
         return super().is_begun() or (self.step < self.first_step_of_record() and any(self.facts.values()))
@@ -71,26 +75,38 @@ class RulesStep(Wizard):
         self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
         needed = {fact for rule in self.unknown for fact in self.workspace.policy.rules[rule].facts}
         self.unentered = missing(check.account, needed) if record else []
+        notices = [] if self.stopped else [verdict for verdict in check.verdicts if verdict.outcome == Outcome.NOTICE]
+        told = [verdict for verdict in notices if verdict.rule != "link.agreement"]
+        self.later = [verdict for verdict in told if unknown and verdict.notice != Notice.IRREVERSIBLE]
         yield from spelling(check)
+        yield from notice_cards(verdict for verdict in told if verdict not in self.later)
         if unexplained := [verdict for verdict in stopping if not self._is_entered_here(verdict)]:
             yield self._stopping(check, unexplained, unknown=unknown)
-        elif not stopping:
-            yield from notice_cards(verdict for verdict in check.verdicts if verdict.rule != "link.agreement")
+        if not self.unentered:
+            yield from self._later_below()
         at_tiktok = self._at_tiktok(check)
         if record and not stopping:
             yield at_tiktok
+        yield Passing([verdict for verdict in check.verdicts if verdict.outcome == Outcome.PASS], id="passing")
         if self.unentered:
             facts = count_of(len({*self.unentered} - {"country"}), "fact is", "facts are")  # a country goes with its number
             yield Hanging(marked("!", f"{facts} missing. {KNOWN_OR_CONFIRMED}", "$warning"), classes="warning", id="missing")
-        yield Passing([verdict for verdict in check.verdicts if verdict.outcome == Outcome.PASS], id="passing")
         yield from self.buttons_after_check(stopping=stopping, unknown=unknown)
         if record and unknown:
             yield at_tiktok
 
+    def _later_below(self) -> list[Card]:
+        """Build the cards of the later notices, where they are not at the right."""
+        return [] if self.is_wide else notice_cards(self.later)
+
+    def later_beside(self) -> list[Card]:
+        """Build the cards of the later notices at the right of the step."""
+        return notice_cards(self.later) if self.step == RULES else []
+
     def _at_tiktok(self, check: Check) -> Widget:
         """Build what to do at TikTok before recording it: a card, or just its text if there is no room."""
         step = "at_once" if check.at_once else f"request_{self.role}"
-        if self.app.size.height >= TALL:
+        if self.app.size.height >= TALL and not self.unentered:
             return todo(step, self.role, check.account.username)
         words = step_texts.texts().todo[step].text.format(username=check.account.username)
         return Static(Content.styled("In TikTok first: ", "bold") + safe(words), classes="warning", id="todo")
@@ -150,7 +166,7 @@ class RulesStep(Wizard):
             fields = fact_fields(self.unentered, self.workspace.policy.markets, says_optional=False)
             save = Button("Save the facts", id="save", variant="primary", action="screen.save_facts")
             buttons = [save, confirm, Button("Back", id="back", action="screen.back")]
-            yield Form(*fields, typed=self.facts, submit="screen.save_facts", buttons=buttons)
+            yield Form(*fields, *self._later_below(), typed=self.facts, submit="screen.save_facts", buttons=buttons)
         elif unknown:
             yield Static(Content.styled(CONFIRM_IT, "$muted"), classes="heading-text")
             yield Buttons(Button("Back", id="back", variant="primary", action="screen.back"), confirm)
