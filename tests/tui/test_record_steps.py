@@ -433,9 +433,18 @@ async def test_a_past_link_may_be_one_of_the_earlier_unlinks(app_on: Make) -> No
     app.workspace.shops.state(shop.id, unlinks_before=1)
     async with app.run_test(size=(80, 40)) as pilot:
         await press(pilot, "enter", "p")
-        assert "You stated 1 earlier unlink. If this is that one, lower it to 0." in words_of(pilot, "#field-before")
+        warning = "You stated 1 earlier unlink. If this is that one, lower it to 0."
         assert not app.screen.is_begun()
-        await press(pilot, "type:maple.live", "enter", "type:2026-05-01", "enter", "type:2026-06-15")
+        await press(pilot, "type:maple.live", "enter", "type:2026-05-01", "enter")
+        assert warning not in words_of(pilot, "#field-before")  # it is linked now: no unlink
+        await press(pilot, "type:2026-06-15")
+        assert warning in words_of(pilot, "#field-before")
+        await press(pilot, "tab", "space")
+        assert warning not in words_of(pilot, "#field-before")  # what TikTok ended is none
+        await press(pilot, "space")
+        await pilot.resize_terminal(120, 40)
+        await press(pilot)
+        assert warning in words_of(pilot, "#field-before")
         app.screen.query_one("#before").value = "0"
         app.screen.query_one("#record").focus()
         await press(pilot, "enter")

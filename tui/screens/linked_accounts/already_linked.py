@@ -1,6 +1,6 @@
 """Already linked: record a current or past link at TikTok as one fact with its dates."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from textual import getters, on, work
@@ -26,6 +26,33 @@ from tui.widgets.when_field import WhenField
 EXAMPLE = "2026-05-10 13:30"
 
 
+class _EarlierUnlinks(Field):
+    """How many unlinks are not recorded here. Warns that the one entered here may be among them, and so count twice."""
+
+    def __init__(self, stated: int | None, is_unlink: Callable[[], bool]) -> None:
+        """`stated`: how many were entered before. `is_unlink`: whether what is entered here counts as an unlink."""
+        self.stated, self.is_unlink = stated, is_unlink
+        super().__init__(
+            "before",
+            "Earlier unlinks",
+            optional=True,
+            value=str(stated) if stated else "",
+            help="Those not recorded here",
+            read=read_unlinks_before,
+            names=["earlier unlinks"],
+        )
+
+    def on_mount(self) -> None:
+        self.note()
+
+    def note(self) -> None:
+        notes = []
+        if self.stated and self.typed.strip() == str(self.stated) and self.is_unlink():
+            this = "this is that one" if self.stated == 1 else "this is one of them"
+            notes = [f"You stated {count_of(self.stated, 'earlier unlink')}. If {this}, lower it to {self.stated - 1}."]
+        self.report(None, notes=notes)
+
+
 class AlreadyOfficial(Place):
     """A form for the official account: username, dates, who ended it, earlier unlinks, a note."""
 
@@ -47,15 +74,7 @@ class AlreadyOfficial(Place):
 
     def page(self) -> Iterable[Widget]:
         stated = self.the_shop().unlinks_before
-        earlier = Field(
-            "before",
-            "Earlier unlinks",
-            optional=True,
-            value=str(stated) if stated else "",
-            help=_may_be_this_one(stated) if stated else "Those not recorded here",
-            read=read_unlinks_before,
-            names=["earlier unlinks"],
-        )
+        earlier = _EarlierUnlinks(stated, self._is_unlink)
         yield Form(
             SuggestField(
                 "username",
@@ -92,6 +111,17 @@ class AlreadyOfficial(Place):
     @on(Checkbox.Changed)
     def keep_checked(self, event: Checkbox.Changed) -> None:
         self.by_tiktok = event.value
+        self.warn_of_twice()
+
+    @on(Input.Changed, "#unlinked")
+    def warn_of_twice(self) -> None:
+        for earlier in self.query(_EarlierUnlinks):
+            if not earlier.mistake:
+                earlier.note()
+
+    def _is_unlink(self) -> bool:
+        """Whether what is typed is a link that the seller ended."""
+        return bool(self.typed.get("unlinked", "").strip()) and not self.by_tiktok
 
     @work
     async def action_record_link(self) -> None:
@@ -125,12 +155,6 @@ class AlreadyOfficial(Place):
         """Return the username of a known or a new account. Raises InvalidInput."""
         accounts = self.workspace.accounts
         return bare_username(typed) if accounts.known(typed) else accounts.new_username(typed)
-
-
-def _may_be_this_one(stated: int) -> str:
-    """Warn that the link entered here may be among the earlier unlinks, which would count it twice."""
-    this = "this is that one" if stated == 1 else "this is one of them"
-    return f"You stated {count_of(stated, 'earlier unlink')}. If {this}, lower it to {stated - 1}."
 
 
 class AlreadyMarketing(AlreadyOfficial):
