@@ -9,17 +9,19 @@ from functools import partial
 from typing import Any
 
 from core.accounts import FACTS
+from core.clock import spoken
 from core.countries import read_country
-from core.dates import read_date_cell
+from core.dates import When, read_date_cell
 from core.errors import InvalidInput, gather
 from core.exchange.sheet_rows import AccountRow, LinkRow, ProductRow, ShopRow
 from core.lookup import read_market
-from core.models import EndedBy, Entity, Model, Probation, Product, ProductStatus, Seller, Shop
+from core.models import EndedBy, Entity, Link, Model, Probation, Product, ProductStatus, Seller, Shop
 from core.products import parse_currency
 from core.shop_input import make_entity
 from core.store import products as product_rows
 from core.store import shops as shop_rows
 from core.text import contact_problem, country_code, fold_number, show
+from core.words import value
 from core.workspace import Workspace
 
 NEEDED = ("legal_name", "entity_kind", "registration_number", "country")
@@ -126,23 +128,47 @@ class Sheets:
         workspace = self._workspace
         cells = self._cells("links", vars(row))
         shop, linked_at, unlinked_at = cells["shop"], cells["linked_at"], cells.get("unlinked_at")
-        ended_by = row.ended_by or (EndedBy.SELLER if unlinked_at else None)
-        for link in workspace.links.find(shop=shop.id):
-            if (link.username, link.role, link.linked_at) == (row.username, row.role, linked_at):
-                if (link.unlinked_at, link.ended_by) != (unlinked_at, ended_by):
-                    raise InvalidInput("unlinked_at", f"is not the one that link {link.id} already has")
-                return None
+        account = workspace.accounts.known(row.username)
+        known = workspace.links.find(shop=shop.id, account=account.username) if account else ()
+        same = [link for link in known if link.role == row.role and self._is_said(link.linked_at, linked_at)]
+        differing = [self._differing(link, row, unlinked_at) for link in same]
+        if [] in differing:
+            return None
+        if differing:
+            first, *others = differing[0]
+            first.others = tuple(others)
+            raise first
         _check_ended(vars(row))
+        ended_by = row.ended_by or (EndedBy.SELLER if unlinked_at else None)
         with workspace.recording(note=row.note or "", anyway=self._anyway):
-            link = workspace.links.record_linked(row.username, shop.id, row.role, linked_at, unlinked_at, ended_by)
+            moment = unlinked_at and unlinked_at.moment
+            link = workspace.links.record_linked(row.username, shop.id, row.role, linked_at.moment, moment, ended_by)
         self.against += link.against
         return "created"
 
-    def _moment(self, field: str, cell: str) -> datetime:
-        moment = read_date_cell(cell, now=self._workspace.now(), zone=self._zone, field=field).moment
-        if moment > self._workspace.now():
+    def _differing(self, link: Link, row: LinkRow, unlinked_at: When | None) -> list[InvalidInput]:
+        """List the cells that say otherwise of a link's end than the workspace. Who ended it can be left out."""
+        ended_by = row.ended_by or link.ended_by
+        by = f" by {value('ended_by', link.ended_by)}" if link.ended_by else ""
+        there = f"was unlinked {spoken(link.unlinked_at)}{by}" if link.unlinked_at else "is still linked"
+        said = f"differs from link {link.id}, which {there}"
+        remedy = "Correct the cell, or the link in the workspace."
+        same = {"unlinked_at": self._is_said(link.unlinked_at, unlinked_at), "ended_by": link.ended_by == ended_by}
+        return [InvalidInput(name, said, remedy=remedy) for name, is_same in same.items() if not is_same]
+
+    def _is_said(self, moment: datetime | None, said: When | None) -> bool:
+        """Check whether a cell means this moment: a date alone means any of that day."""
+        if moment is None or said is None:
+            return moment is None and said is None
+        if said.is_day:
+            return moment.astimezone(self._zone).date() == said.moment.astimezone(self._zone).date()
+        return moment == said.moment
+
+    def _moment(self, field: str, cell: str) -> When:
+        when = read_date_cell(cell, now=self._workspace.now(), zone=self._zone, field=field)
+        if when.moment > self._workspace.now():
             raise InvalidInput(field, "is in the future", remedy="Enter it once it has happened.")
-        return moment
+        return when
 
     def _find_owner(self, row: ShopRow) -> tuple[Entity, Seller | None]:
         """Find a new shop's legal entity, and its seller if there is one already."""

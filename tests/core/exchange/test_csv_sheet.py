@@ -3,7 +3,7 @@
 import os
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from core.errors import InvalidInput
 from core.models import AccountKind, EndedBy, LinkState, Probation, ProductStatus, Standing
 from core.store import shops as shop_rows
 from core.workspace import Workspace
-from tests.support import add_shop, everything, imported
+from tests.support import StoppedClock, add_shop, everything, imported
 
 SHOPS = "code,name,region,legal_name,entity_kind,registration_number,country\n"
 ONE = 'USLC1,Lumen,US,"Lumen, LLC",company,84-1,US\n'
@@ -392,6 +392,30 @@ def test_links_that_stood_before_the_record_began_come_in_with_a_sheet(workspace
     assert until.astimezone().isoformat()[:23] == "2026-03-01T23:59:59.999"
     assert "Ticket 4711" in {event.note for event in workspace.history.page().events}
     assert not some(imported(workspace, tmp_path, LINKS + rows).created)
+
+
+def test_a_links_row_that_was_imported_stays_unchanged(workspace: Workspace, clock: StoppedClock, tmp_path: Path) -> None:
+    code = add_shop(workspace).code
+    today = clock.now.astimezone().date()
+    sheet = f"{LINKS}{code},was.one,official,2026-05-05,,,\n{code},new.one,marketing,{today},,,\n"
+    assert some(imported(workspace, tmp_path, sheet).created) == {"accounts": 2, "links": 2}
+    workspace.accounts.rename("was.one", "is.one")
+    clock.move(timedelta(minutes=5))
+    again = imported(workspace, tmp_path, sheet)
+    assert (again.problems, some(again.created), some(again.updated)) == ((), {}, {})
+
+
+def test_a_links_row_need_not_say_who_ended_it_and_another_end_is_reported_by_its_field(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    code = add_shop(workspace).code
+    row = f"{LINKS}{code},one,official,2026-01-05 09:00,2026-03-01 10:00,tiktok,\n"
+    assert imported(workspace, tmp_path, row).problems == ()
+    assert imported(workspace, tmp_path, row.replace("tiktok", "")).problems == ()
+    assert found(imported(workspace, tmp_path, row.replace("tiktok", "seller"))) == [(2, "ended_by")]
+    [told] = imported(workspace, tmp_path, row.replace("10:00,tiktok", "11:00,")).problems
+    assert told.field == "unlinked_at"
+    assert "unlinked 2026-03-01" in told.message
 
 
 def test_every_mistake_of_a_row_is_reported_at_once(workspace: Workspace, tmp_path: Path) -> None:
