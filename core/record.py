@@ -231,13 +231,13 @@ class Record:
             )
         self.begin_entry()
 
-    def begin_entry(self, *, undoable: bool = True) -> None:
-        """Begin an entry: the events of one act. Call it within a change.
+    def begin_entry(self, id: str = "", *, undoable: bool = True) -> None:
+        """Begin an entry: the events of one act. Call it within a change. `id`: a new one unless given.
 
         A record keeps the rows as they were before it, unless it is not `undoable`.
         """
         self._end_entry()
-        self._entry = Entry(self.new_id("event", "evt"))
+        self._entry = Entry(id or self.new_id("event", "evt"))
         self.store.entry = self._entry.id
         self.store.images = {} if self.is_record and undoable else None
 

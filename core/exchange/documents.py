@@ -9,7 +9,7 @@ from typing import Any, cast
 from core.accounts import FACTS, wrong_username
 from core.countries import read_country
 from core.errors import InvalidInput, Refused, ShoplinkError
-from core.exchange import contradictions
+from core.exchange import contradictions, differing
 from core.exchange.kinds import OWN_EVENTS
 from core.lookup import check_market
 from core.models import (
@@ -28,6 +28,7 @@ from core.models import (
     Shop,
 )
 from core.store import accounts as account_rows
+from core.store import differing as differing_rows
 from core.store import events as event_rows
 from core.store import images, missing_events
 from core.store import links as link_rows
@@ -35,6 +36,7 @@ from core.store import members as member_rows
 from core.store import products as product_rows
 from core.store import shops as shop_rows
 from core.store.connection import Store
+from core.store.differing import Stored
 from core.text import mask_contact, show
 from core.words import STATES
 from core.workspace import Workspace
@@ -75,8 +77,16 @@ class Follows(ShoplinkError):
 
 @dataclass
 class Later:
-    """What later entries of the document, or those that refer to them, are checked against."""
+    """What later entries of the document, or those that refer to them, are checked against, and those decided at its end."""
 
+    newest: int = 0
+    """The seq of the workspace's newest event before the import."""
+    has_history: bool = False
+    """Whether the document has events."""
+    differing: list[tuple[Stored, Stored]] = field(default_factory=list)
+    """The entries that differ from those in the workspace: those, and the document's."""
+    entities: dict[tuple[str, str], Entity] = field(default_factory=dict)
+    """The legal entities (and their keys) of the sellers among them, as the document has them."""
     former: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The former usernames of accounts (their ids), the newest first."""
     undone: dict[str, str] = field(default_factory=dict)
@@ -90,9 +100,9 @@ class Later:
 
 
 def take(workspace: Workspace, later: Later, model: Model) -> str | None:
-    """Add a model, or update the one with its id; return None if it is unchanged.
+    """Add a model; return None if it is there already: one that differs is kept for the document's end.
 
-    Sellers, links, members and events are only ever added. Raises ShoplinkError on a conflict, and Follows.
+    Raises ShoplinkError on a conflict, and Follows.
     """
     store = workspace.store
     for name, found in REFERRED.items():
@@ -107,37 +117,35 @@ def take(workspace: Workspace, later: Later, model: Model) -> str | None:
         if moment is not None and moment > now:
             raise InvalidInput(name, "is in the future by this workspace's clock")
     contradictions.check(model)
-    if isinstance(model, Seller | Account) and model.entity:
-        _check_entity(store, model.entity)
-    match model:
-        case Seller():
-            return _only_added(shop_rows.find_seller(store, model.id), model, lambda: shop_rows.add_seller(store, model))
-        case Shop():
-            return _shop(workspace, model)
-        case Account():
-            if model.former:
-                later.former[model.id] = model.former
-            return _account(workspace, model)
-        case Product():
-            return _product(workspace, model)
-        case Link():
-            return _only_added(link_rows.find(store, model.id), model, lambda: _add_link(store, model))
-        case Member():
-            return _only_added(member_rows.find(store, model.id), model, lambda: member_rows.add(store, model))
-        case Event():
-            if model.at > model.recorded_at:
-                raise InvalidInput("at", "is after the time when it was recorded")
-            if model.kind in OWN_EVENTS:
-                raise InvalidInput("kind", "is about another workspace file")
-            if model.undone_by:
-                later.undone[model.id] = model.undone_by
-            return _only_added(event_rows.find(store, model.id), model, lambda: event_rows.add(store, model))
-    raise AssertionError(model)
+    if isinstance(model, Event):
+        if model.at > model.recorded_at:
+            raise InvalidInput("at", "is after the time when it was recorded")
+        if model.kind in OWN_EVENTS:
+            raise InvalidInput("kind", "is about another workspace file")
+        if model.undone_by:
+            later.undone[model.id] = model.undone_by
+        return _event(store, model)
+    if isinstance(model, Account) and model.former:
+        later.former[model.id] = model.former
+    model = cast(Stored, model)
+    before = differing.find(store, model)
+    if isinstance(model, Seller) and isinstance(before, Seller):
+        if before != model:
+            later.entities[model.entity.key] = model.entity.completed_by(before.entity)
+    elif isinstance(model, Seller | Account) and model.entity:
+        _check_entity(model.entity, later.entities.get(model.entity.key) or shop_rows.entity(store, model.entity.key))
+    if before is None:
+        _add(workspace, model)
+        return "created"
+    if not differing.is_unchanged(before, model):
+        later.differing.append((before, model))
+        if later.has_history and workspace.is_record:
+            differing_rows.hide(store, model)
+    return None
 
 
-def _check_entity(store: Store, entity: Entity) -> None:
+def _check_entity(entity: Entity, known: Entity | None) -> None:
     """Raise InvalidInput if the legal entity is in no known country, or known under another name or kind."""
-    known = shop_rows.entity(store, entity.key)
     if not known:
         read_country("entity", entity.country)
     for name in ("legal_name", "kind"):
@@ -153,23 +161,42 @@ def not_undone(store: Store, later: Later) -> list[str]:
     return [id for id, entry in later.undone.items() if (event := event_rows.find(store, id)) and event.undone_by != entry]
 
 
-def add_missing_events(workspace: Workspace, later: Later) -> None:
-    """Add events for rows imported without any, such as a handwritten list of shops."""
+def add_missing_events(workspace: Workspace, later: Later, imported: str) -> None:
+    """Add events for rows imported without any, such as a handwritten list of shops: each row is an entry of its own.
+
+    `imported`: the import's entry.
+    """
     store = workspace.store
-    images.name_entities(store)
-    for id, usernames in later.former.items():
-        if (account := account_rows.find_id(store, id)) and not account.undone_by:
-            for username in reversed(usernames):
-                if username not in account.former:
-                    workspace.accounts.record_username_changed(account, username, account.username)
     for shop in missing_events.shops(store):
-        workspace.shops.record_added(shop, workspace.shops.seller(shop))
+        workspace.begin_entry()
+        images.adopt(store, "shop", shop)
+        seller = workspace.shops.seller(shop)
+        if entity := later.entities.get(seller.entity.key):
+            seller = shop_rows.complete(store, seller, entity)
+        images.adopt_entity(store, seller.entity, imported)
+        workspace.shops.record_added(shop, seller)
     for account in missing_events.accounts(store):
+        workspace.begin_entry()
+        images.adopt(store, "account", account)
+        if account.entity:
+            images.adopt_entity(store, account.entity, imported)
         stated = [name for name in sorted(FACTS) if getattr(account, name) is not None]
         workspace.accounts.record_stated(account, "imported from a file", stated)
+    for id, usernames in later.former.items():
+        workspace.begin_entry()
+        if (known := account_rows.find_id(store, id)) and not known.undone_by:
+            missing = [username for username in reversed(usernames) if username not in known.former]
+            if missing:
+                account_rows.replace(store, known)  # so that the entry can be undone
+            for username in missing:
+                workspace.accounts.record_username_changed(known, username, known.username)
     for product in missing_events.products(store):
+        workspace.begin_entry()
+        images.adopt(store, "product", product)
         workspace.products.add_event(EventKind.PRODUCT_ADDED, product, f"Product “{product.title}” added")
     for link in missing_events.links(store):
+        workspace.begin_entry()
+        images.adopt(store, "link", link)
         workspace.add_event(
             LINK_EVENTS[link.state],
             f"@{link.username}, {link.role}: imported as {STATES[link.state]}",
@@ -180,6 +207,8 @@ def add_missing_events(workspace: Workspace, later: Later) -> None:
             details={"link": link},
         )
     for member in missing_events.members(store):
+        workspace.begin_entry()
+        images.adopt(store, "member", member)
         workspace.add_event(
             MEMBER_EVENTS[member.state],
             f"{mask_contact(member.contact)} of @{member.username}: imported as {member.state}",
@@ -189,43 +218,30 @@ def add_missing_events(workspace: Workspace, later: Later) -> None:
         )
 
 
-def _shop(workspace: Workspace, shop: Shop) -> str | None:
+def _add(workspace: Workspace, model: Stored) -> None:
+    """Add an entry that is not in the workspace."""
     store = workspace.store
-    before = shop_rows.find_id(store, shop.id)
-    if before is None:
-        check_market(workspace.policy, shop.region)
-        if not shop.undone_by and shop_rows.code_taken(store, shop.code):
-            raise InvalidInput("code", f"{shop.code} is another shop's")
-        shop_rows.add(store, shop)
-        return "created"
-    if before.undone_by or shop.undone_by:
-        return _only_added(before, shop, lambda: None)
-    return None if workspace.shops.bring_to(before, shop) == before else "updated"
-
-
-def _account(workspace: Workspace, account: Account) -> str | None:
-    store = workspace.store
-    before = account_rows.find_id(store, account.id)
-    if (before and before.undone_by) or account.undone_by:
-        return _only_added(before, account, lambda: account_rows.add(store, account))
-    if (before is None or before.username != account.username) and (
-        verdict := workspace.accounts.username_problem(account.username)
-    ).stops:
-        raise wrong_username(verdict)
-    if before is None:
-        if account.region is not None:
-            read_country("region", account.region)
-        account_rows.add(store, account)
-        return "created"
-    if account.username != before.username:
-        workspace.accounts.record_username_changed(before, before.username, account.username)
-        account_rows.replace(store, replace(before, username=account.username))
-    stated = {name: value for name in FACTS if (value := getattr(account, name)) is not None}
-    known = workspace.accounts.state(account.username, **stated)
-    after = replace(known, seller=known.seller or account.seller, converted_at=known.converted_at or account.converted_at)
-    if after != known:
-        account_rows.replace(store, after)
-    return None if after == before else "updated"
+    match model:
+        case Seller():
+            shop_rows.add_seller(store, model)
+        case Shop():
+            check_market(workspace.policy, model.region)
+            if not model.undone_by and shop_rows.code_taken(store, model.code):
+                raise InvalidInput("code", f"{model.code} is another shop's")
+            shop_rows.add(store, model)
+        case Account():
+            if not model.undone_by:
+                if (verdict := workspace.accounts.username_problem(model.username)).stops:
+                    raise wrong_username(verdict)
+                if model.region is not None:
+                    read_country("region", model.region)
+            account_rows.add(store, model)
+        case Product():
+            product_rows.add(store, model)
+        case Link():
+            _add_link(store, model)
+        case Member():
+            member_rows.add(store, model)
 
 
 def _add_link(store: Store, link: Link) -> None:
@@ -241,22 +257,13 @@ def _add_link(store: Store, link: Link) -> None:
     link_rows.add(store, link)
 
 
-def _product(workspace: Workspace, product: Product) -> str | None:
-    before = product_rows.find(workspace.store, product.id)
-    if before is None or before.undone_by or product.undone_by:
-        return _only_added(before, product, lambda: product_rows.add(workspace.store, product))
-    if before.shop != product.shop:
-        raise Refused(f"The product {product.id} is another shop's.", remedy="An import can't change that.")
-    after = workspace.products.change(
-        before.id, title=product.title, price=product.price, currency=product.currency, status=product.status
-    )
-    return None if after == before else "updated"
-
-
-def _only_added(before: Model | None, model: Model, add: Callable[[], None]) -> str | None:
+def _event(store: Store, event: Event) -> str | None:
+    before = event_rows.find(store, event.id)
     if before is None:
-        add()
+        event_rows.add(store, event)
         return "created"
-    if before != model:
-        raise Refused(f"The id {cast(Link, model).id} already belongs to a different entry.", remedy="An import can't change it.")
+    if before != event:
+        raise Refused(
+            f"This event is already in the workspace, and differs there: their histories are not the same. {differing.NEW_FILE}"
+        )
     return None

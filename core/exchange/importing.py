@@ -18,6 +18,7 @@ from pydantic_core import to_json
 from core.errors import Contradiction, InvalidInput, Refused, ShoplinkError, WorkspaceError, ended
 from core.exchange import documents, sheets
 from core.exchange.csv_sheet import CsvSheet
+from core.exchange.differing import acts
 from core.exchange.entries import Entry, Problem, Source
 from core.exchange.input_file import is_document, opened
 from core.exchange.json_document import JsonDocument
@@ -103,7 +104,7 @@ def _import(
     progress: Progress | None,
     importer: Importer,
 ) -> ImportResult:
-    later = documents.Later()
+    later = documents.Later(has_history=isinstance(source, JsonDocument) and bool(source.places.get("events")))
     take: Take = partial(documents.take, workspace, later)
     check: Check = later.refuse
     if isinstance(source, CsvSheet):
@@ -111,11 +112,13 @@ def _import(
     report = progress or (lambda done: None)
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
+    imported = ""
     try:
         with imports.large_cache(workspace.store), workspace.change():
-            imports.begin(workspace.store)
+            later.newest = imports.begin(workspace.store)
             if isinstance(source, JsonDocument):
-                workspace.begin_entry(undoable=False)  # it brings its own entries
+                imported = workspace.new_id("event", "imp")  # which none of the document's events has
+                workspace.begin_entry(imported, undoable=False)  # it brings its own entries
             sellers, accounts = shop_rows.count_sellers(workspace.store), account_rows.count(workspace.store)
             for number, entry in enumerate(source.entries()):
                 if number % STEP == 0:
@@ -127,13 +130,8 @@ def _import(
                 elif outcome := importer(workspace, source, entry, take, check, found):
                     (created if outcome == "created" else updated)[entry.kind] += 1
             if isinstance(source, JsonDocument):
-                found += [
-                    source.problem(Entry("links", place, {}), [field], f"is not the time in the event {show(event, 60)}")
-                    for place, field, event in imports.contradicting(workspace.store)
-                ]
-                for id in documents.not_undone(workspace.store, later) if not found else []:  # only if every entry was accepted
-                    event = Entry("events", imports.place(workspace.store, "events", id), {})
-                    found.append(source.problem(event, ["undone_by"], "didn't undo it"))
+                found += _take_differing(workspace, source, later, updated)
+                found += _contradictions(workspace, source, later, found)
                 source.notes += [
                     f"The seller {show(id, 60)} has the legal entity of the seller {show(earlier, 60)}: is that right?"
                     for id, earlier in imports.second_sellers(workspace.store)
@@ -146,9 +144,8 @@ def _import(
             if found or dry_run:
                 raise _Undo
             if isinstance(source, JsonDocument):
-                documents.add_missing_events(workspace, later)
-            else:
-                workspace.begin_entry()
+                documents.add_missing_events(workspace, later, imported)
+            workspace.begin_entry(imported, undoable=not imported)
             workspace.add_event(
                 EventKind.WORKSPACE_IMPORTED,
                 f"Imported {sum(created.values())} new, {sum(updated.values())} changed",
@@ -241,6 +238,36 @@ def _import_or_report(
         reported = list(_reported(source, entry, refused.error))
         found += reported + _others(source, entry, check, {problem.field for problem in reported})
         return None
+
+
+def _contradictions(
+    workspace: Workspace, source: JsonDocument, later: documents.Later, found: Collection[Problem]
+) -> Iterator[Problem]:
+    """Yield what contradicts the history in links, and if every entry was accepted, in events."""
+    refused = {problem.field.partition(".")[0] for problem in found}
+    for place, field, id in imports.contradicting(workspace.store):
+        if f"links[{place}]" not in refused:
+            yield source.problem(Entry("links", place, {}), [field], f"is not the time in the event {show(id, 60)}")
+            refused.add("links")
+    for id in documents.not_undone(workspace.store, later) if not refused else []:
+        event = Entry("events", imports.place(workspace.store, "events", id), {})
+        yield source.problem(event, ["undone_by"], "didn't undo it")
+
+
+def _take_differing(
+    workspace: Workspace, source: JsonDocument, later: documents.Later, updated: dict[str, int]
+) -> Iterator[Problem]:
+    """Import the entries that differ from those in the workspace, and yield the problems."""
+    kinds = {model: kind for kind, model in KINDS.items()}
+    for model, act in acts(workspace, later.differing, later.newest):
+        kind = kinds[type(model)]
+        try:
+            with workspace.part():
+                updated[kind] += act()
+        except WorkspaceError:
+            raise
+        except ShoplinkError as error:
+            yield from _reported(source, Entry(kind, imports.place(workspace.store, kind, model.id), {}), error)
 
 
 def _others(source: Source, entry: Entry, check: Check, wrong: Collection[str]) -> list[Problem]:

@@ -154,7 +154,7 @@ def has_entity_of_conversion(store: Store, account: str) -> bool:
     return entry is not None and store.value(sql, [entry, account]) is not None
 
 
-_STATING = {
+STATING = {
     "shop": "substr(kind, 1, 5) = 'shop.'",
     "account": "(substr(kind, 1, 8) = 'account.' OR kind IN ('organization.created', 'link.linked'))",
     "member": "substr(kind, 1, 7) = 'member.'",
@@ -166,7 +166,7 @@ def stated_after(store: Store, column: Literal["shop", "account", "member"], id:
     """Map the facts of a shop, account or member (id) to their newest statement after `at`."""
     rows = store.rows(
         f"""SELECT fact.value AS fact, max(at) AS at FROM event, json_each(event.details, '$.facts') AS fact
-            WHERE event.{column} = ? AND at > ? AND {_STATING[column]}
+            WHERE event.{column} = ? AND at > ? AND {STATING[column]}
             AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.entry) GROUP BY fact.value""",
         [id, to_ms(at)],
     )

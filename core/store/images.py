@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from core.models import Account, Entity, Link, Member, Product, Shop
 from core.store.connection import OF_ENTRIES, Store
 from core.store.links import CONTRADICTS
 from core.store.trouble import damaged
@@ -104,18 +105,31 @@ def restore(store: Store, images: list[Image], entry: str) -> None:
             _forget(store, key)
 
 
+def adopt(store: Store, table: str, row: Shop | Account | Product | Link | Member) -> None:
+    """Make an imported row part of the current entry, as if that had added it. Practice keeps no rows to undo."""
+    if store.images is not None:
+        store.images[table, (row.id,)] = None
+        store.execute(f"UPDATE {table} SET entry = ? WHERE id = ?", [store.entry, row.id])
+
+
+def adopt_entity(store: Store, entity: Entity, imported: str) -> None:
+    """Do the same with a legal entity that the import (its entry) has added or completed, unless another entry has it."""
+    if store.images is not None and (known := store.row_of("entity", entity.key)) and known["entry"] == imported:
+        store.images["entity", entity.key] = None
+        store.execute("UPDATE entity SET entry = ? WHERE country = ? AND registration_key = ?", [store.entry, *entity.key])
+
+
 def name_entities(store: Store) -> None:
-    """Give each imported legal entity the entry that last wrote it, from the document's history.
+    """Give each legal entity the entry that last wrote it, which may have come in with the document's history.
 
     Call it within the import, once the history is in.
     """
     store.execute(
-        """WITH written AS (SELECT image.value -> '$[1]' AS key, max(event.seq) AS seq
+        """WITH written AS (SELECT image.value -> '$[1]' AS key, max(event.seq) AS seq, event.entry
             FROM event, json_each(event.before) AS image WHERE image.value ->> '$[0]' = 'entity'
             AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.entry) GROUP BY 1)
-        UPDATE entity SET entry = (SELECT event.entry FROM event WHERE event.seq = written.seq) FROM written
-            WHERE entity.entry = ? AND json_array(country, registration_key) = written.key""",
-        [store.entry],
+        UPDATE entity SET entry = written.entry FROM written
+            WHERE entity.entry <> written.entry AND json_array(country, registration_key) = written.key"""
     )
 
 

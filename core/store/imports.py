@@ -34,11 +34,12 @@ def large_cache(store: Store) -> Iterator[None]:
         store.execute(f"PRAGMA cache_size = {before}")
 
 
-def begin(store: Store) -> None:
-    """Create the table, within the import's transaction so that a rollback drops it."""
+def begin(store: Store) -> int:
+    """Create the table, within the import's transaction so that a rollback drops it. Returns the newest event's seq."""
     store.execute(
         "CREATE TEMP TABLE seen (kind TEXT, key TEXT, place INTEGER, digest BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
     )
+    return int(store.value("SELECT coalesce(max(seq), 0) FROM event"))
 
 
 def contradicting(store: Store) -> Iterator[tuple[int, str, str]]:

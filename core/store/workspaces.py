@@ -91,7 +91,12 @@ def keep_limits(store: Store, policy: Policy, now: datetime) -> None:
 
 
 def new_id(store: Store, table: str, prefix: str) -> str:
-    """Make the id of the next row; a replayed scenario gives the same ids."""
-    source = store.value(f"SELECT seed || '/{table}/' || (SELECT coalesce(max(seq), 0) + 1 FROM {table}) FROM workspace")
-    number = int.from_bytes(digest(str(source))[:5])
-    return f"{prefix}-{''.join([LETTERS[number >> bits & 31] for bits in range(35, -1, -5)])}"
+    """Make the id of the next row; a replayed scenario gives the same ids. Skip those imported from a copy of this file."""
+    row = store.one(f"SELECT seed, (SELECT coalesce(max(seq), 0) FROM {table}) AS last FROM workspace")
+    place = row["last"] + 1
+    while True:
+        number = int.from_bytes(digest(f"{row['seed']}/{table}/{place}")[:5])
+        id = f"{prefix}-{''.join([LETTERS[number >> bits & 31] for bits in range(35, -1, -5)])}"
+        if store.value(f"SELECT 1 FROM {table} WHERE id = ?", [id]) is None:
+            return id
+        place += 1

@@ -147,7 +147,7 @@ def test_a_conflict_with_the_record_is_reported(workspace: Workspace, tmp_path: 
     document["shops"][0]["region"] = "GB"
     told = {problem.field: problem.message for problem in imported(workspace, tmp_path, document).problems}
     assert "another region" in told["shops[0]"]
-    assert "already belongs to a different entry" in told["links[0]"]
+    assert "differs there: account" in told["links[0]"]
     assert everything(workspace) == before
 
 

@@ -1,0 +1,164 @@
+"""Import the entries of a document that differ from those in the workspace.
+
+The newer history decides: a newer document's entry replaces the one here, an older one changes nothing. Where the document
+brings no history of its own, its facts are entered as if typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from functools import partial
+from typing import cast
+
+from core.accounts import FACTS, wrong_username
+from core.clock import spoken
+from core.errors import Contradiction, Refused
+from core.models import Account, Event, Link, Member, Product, Row, Seller, Shop
+from core.store import accounts as account_rows
+from core.store import differing as rows
+from core.store import events, images
+from core.store import links as link_rows
+from core.store import members as member_rows
+from core.store import products as product_rows
+from core.store import shops as shop_rows
+from core.store.connection import Store
+from core.store.differing import Stored
+from core.text import show
+from core.words import named
+from core.workspace import Workspace
+
+Act = Callable[[], bool]
+"""Imports an entry. Returns whether that changed it; raises ShoplinkError."""
+
+NEW_FILE = "Import the document into a new workspace file, or enter its changes by hand."
+
+
+def find(store: Store, model: Stored) -> Stored | None:
+    """Find the entry with this one's kind and id."""
+    match model:
+        case Seller():
+            return shop_rows.find_seller(store, model.id)
+        case Shop():
+            return shop_rows.find_id(store, model.id)
+        case Account():
+            return account_rows.find_id(store, model.id)
+        case Product():
+            return product_rows.find(store, model.id)
+        case Link():
+            return link_rows.find(store, model.id)
+        case Member():
+            return member_rows.find(store, model.id)
+
+
+def is_same(before: Stored, model: Stored) -> bool:
+    """Check whether both say the same: beside what the history or another entry has.
+
+    That is an account's former usernames, the legal entity of one that was undone, and what only one says of a seller's.
+    """
+    if isinstance(before, Account) and isinstance(model, Account):
+        is_kept = before.undone_by and before.entity and model.entity and before.entity.same_as(model.entity)
+        return before == replace(model, former=before.former, entity=before.entity if is_kept else model.entity)
+    if isinstance(before, Seller) and isinstance(model, Seller):
+        return before.entity.completed_by(model.entity) == model.entity.completed_by(before.entity)
+    return before == model
+
+
+def is_unchanged(before: Stored, model: Stored) -> bool:
+    """Check whether both say the same, and the same entry of the history has written them."""
+    if isinstance(model, Row) and isinstance(before, Row):
+        return is_same(before, model) and model.entry in ("", before.entry)
+    return before == model
+
+
+def acts(workspace: Workspace, pairs: list[tuple[Stored, Stored]], newest: int) -> Iterator[tuple[Stored, Act]]:
+    """Yield what to do for each of these entries, with it: the one here, and the one of the document.
+
+    Call it once the document's history is in. `newest`: the seq of the newest event before it.
+    """
+    store = workspace.store
+    told = [(before, model, rows.told(store, model, newest)) for before, model in pairs]
+    for before, model, history in told:
+        if history.brought and not history.here:
+            yield model, partial(_replace, store, before, model, history.brought)
+    images.name_entities(store)
+    rest = [(model, history) for _, model, history in told if history.here or not history.brought]
+    for model, _ in rest:
+        yield model, partial(_show, store, model)
+    for model, history in rest:
+        now = find(store, model)
+        if now and not is_same(now, model):
+            workspace.begin_entry()
+            newer = events.find(store, history.here) if history.here and history.is_told else None
+            yield model, partial(_refuse_older, model, newer) if newer else partial(_state, workspace, now, model)
+
+
+def _show(store: Store, model: Stored) -> bool:
+    rows.show(store, model)
+    return False
+
+
+def _replace(store: Store, before: Stored, model: Stored, entry: str) -> bool:
+    """Write the document's entry as it is: its own history comes along. `entry`: the newest event's about it."""
+    if isinstance(before, Seller) and isinstance(model, Seller) and not before.entity.same_as(model.entity):
+        raise _fixed(before, model)
+    try:
+        rows.replace(store, model, entry)
+    except Contradiction as error:
+        said = f"This {_kind(model)} is newer in the document, but {error.why}."
+        raise Refused(f"{said} {NEW_FILE}") from error
+    return not is_same(before, model)
+
+
+def _refuse_older(model: Stored, newer: Event) -> bool:
+    raise Refused(
+        f"This {_kind(model)} has changed here since the document was written: {show(newer.summary)} ({spoken(newer.at)}). "
+        f"{NEW_FILE}"
+    )
+
+
+def _state(workspace: Workspace, before: Stored, model: Stored) -> bool:
+    """Enter what a document without history says of an entry, as if typed."""
+    if isinstance(model, Row) and isinstance(before, Row) and (model.undone_by or before.undone_by):
+        raise _fixed(before, model)
+    match model:
+        case Shop():
+            return workspace.shops.bring_to(cast(Shop, before), model) != before
+        case Account():
+            return _state_account(workspace, cast(Account, before), model)
+        case Product() if model.shop == cast(Product, before).shop:
+            after = workspace.products.change(
+                model.id, title=model.title, price=model.price, currency=model.currency, status=model.status
+            )
+            return after != before
+    raise _fixed(before, model)
+
+
+def _state_account(workspace: Workspace, before: Account, account: Account) -> bool:
+    store = workspace.store
+    if before.username != account.username:
+        if (verdict := workspace.accounts.username_problem(account.username)).stops:
+            raise wrong_username(verdict)
+        workspace.accounts.record_username_changed(before, before.username, account.username)
+        account_rows.replace(store, replace(before, username=account.username))
+    stated = {name: value for name in FACTS if (value := getattr(account, name)) is not None}
+    known = workspace.accounts.state(account.username, **stated)
+    after = replace(known, seller=known.seller or account.seller, converted_at=known.converted_at or account.converted_at)
+    if after != known:
+        account_rows.replace(store, after)
+    return after != before
+
+
+def _fixed(before: Stored, model: Stored) -> Refused:
+    """Make the error for an entry that an import can't change."""
+    names = [field.name for field in fields(model) if field.compare]
+    others = [name for name in names if getattr(model, name) != getattr(before, name)]
+    kind = _kind(model)
+    return Refused(
+        f"This {kind} is already in the workspace, and differs there: {named(others, kind)}. An import can't change it: "
+        f"enter what changed by hand, or give this {kind} another id."
+    )
+
+
+def _kind(model: Stored) -> str:
+    return type(model).__name__.lower()

@@ -1,0 +1,109 @@
+"""A document imported over another state of its workspace: the newer history decides; without one, it is entered as if typed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from core import doctor, exchange, scenarios
+from core.models import LinkState, Role
+from core.workspace import Workspace
+from tests.core.store.histories import told_workspace, used_workspace
+from tests.proof.machine.tables import Tables
+from tests.support import DAY, LUMEN, StoppedClock, add_account, add_shop, everything, imported, linked
+
+
+def check_history(workspace: Workspace) -> None:
+    """Check that nothing is broken, and that the history gives the tables."""
+    assert [check for check in doctor.examine(workspace) if not check.ok] == []
+    tables = Tables(workspace.path)
+    tables.look()
+    tables.close()
+
+
+def test_an_older_document_changes_nothing_and_names_what_has_changed_since(
+    workspace: Workspace, clock: StoppedClock, tmp_path: Path
+) -> None:
+    shop = add_shop(workspace, "Alpha")
+    add_account(workspace, "wick")
+    add_account(workspace, "same.one")
+    link = linked(workspace, shop, "wick", Role.MARKETING)
+    product = workspace.products.add(shop.code, "Jar", "1")
+    document = exchange.document(workspace)
+    clock.move(40 * DAY)
+    workspace.shops.state(shop.code, entity=replace(LUMEN, legal_name="Lumen LLC"))
+    workspace.shops.rename(shop.code, "Alpha Two")
+    workspace.accounts.rename("wick", "wickstudio")
+    workspace.products.change(product.id, price="2")
+    workspace.links.unlink(link.id)
+    workspace.accounts.state("same.one", standing="banned")
+    workspace.entries.undo(workspace.entries.newest(account="same.one"), "It was another one.")
+    before = everything(workspace)
+    told = {problem.field: problem.message for problem in imported(workspace, tmp_path, document).problems}
+    assert {field: message.partition(": ")[2].partition(" (")[0] for field, message in told.items()} == {
+        "sellers[0]": "Shop Alpha has changed facts: legal name",
+        "shops[0]": "Shop Alpha renamed to Alpha Two",
+        "accounts[0]": "@wick is now @wickstudio",
+        "products[0]": "Product “Jar” has a new price",
+        "links[0]": "@wickstudio unlinked as a marketing account",
+    }
+    assert everything(workspace) == before
+
+
+def test_a_newer_document_gives_an_older_copy_of_its_workspace_the_same_entries(clock: StoppedClock, tmp_path: Path) -> None:
+    with used_workspace(tmp_path / "newer.db", clock) as newer:
+        newer.store.save_as(tmp_path / "older.db")
+        imported(newer, tmp_path, {"format": "shoplink", "version": 1})  # an event that isn't exported
+        told_workspace(newer)
+        clock.move(DAY)
+        lumen = newer.shops.page(query="Lumen Lights").shops[0].shop
+        with newer.recording(anyway=True):
+            newer.links.unlink(newer.links.find(account="next.one")[0].id, confirm=lumen.name)
+            linked(newer, lumen, "reviewed.one")  # where the older copy has another official account
+        for before, after in (("renamed.one", "x.one"), ("next.one", "renamed.one"), ("x.one", "next.one")):
+            newer.accounts.rename(before, after)
+        newer.shops.state(lumen.code, entity=replace(LUMEN, legal_name="Lumen LLC"))
+        document = exchange.document(newer)
+    with Workspace.open(tmp_path / "older.db", actor="bo", clock=clock) as older:
+        result = imported(older, tmp_path, document)
+        assert result.problems == ()
+        assert result.updated["links"] == 1
+        assert exchange.document(older) == document
+        again = imported(older, tmp_path, document)
+        assert not any((*again.created.values(), *again.updated.values()))
+        older.products.add(lumen.code, "Candle", "1")
+        check_history(older)
+
+
+def test_rows_without_history_can_be_undone_one_by_one(workspace: Workspace, clock: StoppedClock, tmp_path: Path) -> None:
+    with used_workspace(tmp_path / "used.db", clock) as used:
+        document = exchange.document(used)
+    document["events"] = []
+    document["accounts"][0]["former"] = ["was.one"]
+    assert imported(workspace, tmp_path, document).problems == ()
+    check_history(workspace)
+    entries = workspace.entries
+    for link in workspace.links.find():
+        entries.undo(entries.newest(link=link.id), "The wrong date.")
+    assert workspace.links.find() == ()
+    shop = workspace.shops.page(query="Birch").shops[0].shop
+    entries.undo(entries.newest(shop=shop.code), "The wrong shop.")
+    document["accounts"][0]["nickname"] = "Another"
+    assert imported(workspace, tmp_path, {**document, "shops": [], "links": []}).updated["accounts"] == 1
+    for _ in range(3):  # what an import has changed, its former username, and the account
+        entries.undo(entries.newest(account="lumen.candles"), "The wrong account.")
+    assert workspace.accounts.known("lumen.candles") is None
+    check_history(workspace)
+
+
+def test_practice_takes_no_newer_document_that_its_rules_forbid(clock: StoppedClock, tmp_path: Path) -> None:
+    with scenarios.create(tmp_path / "newer.db", "in-review", actor="maya", clock=clock) as newer:
+        newer.store.save_as(tmp_path / "older.db")
+        link = next(link for link in newer.links.find() if link.state == LinkState.IN_REVIEW)
+        newer.links.approve(link.id)
+        clock.move(60 * DAY)
+        newer.links.unlink(link.id)
+        document = exchange.document(newer)
+    with Workspace.open(tmp_path / "older.db", actor="bo", clock=clock) as older:
+        before = everything(older)
+        told = {problem.field: problem.message for problem in imported(older, tmp_path, document).problems}
+        assert "new workspace" in told["links[0]"]
+        assert everything(older) == before
