@@ -10,13 +10,13 @@ from itertools import chain, count
 from typing import Any
 
 from core import rules
-from core.clock import EPOCH, spoken
+from core.clock import spoken
 from core.countries import read_country
 from core.errors import InvalidInput, NotFound, Refused
 from core.lookalikes import did_you_mean
 from core.lookup import check_newest
 from core.models import Account, AccountKind, EventKind, Link, LinkState, MemberState, Role, Shop
-from core.read_situation import read_situation, without_shop
+from core.read_situation import owner, read_situation, without_shop
 from core.record import TIKTOK, Record
 from core.store import accounts as rows
 from core.store import events
@@ -29,7 +29,7 @@ from core.validation import problem_words, validated
 from core.verdict import Outcome, Verdict
 from core.words import named
 
-NO_FACTS = frozenset({"id", "username", "former", "seller", "converted_at", "entry", "undone_by"})
+NO_FACTS = frozenset({"id", "username", "former", "converted_at", "entry", "undone_by"})
 FACTS = frozenset(field.name for field in fields(Account)) - NO_FACTS
 CHANGED_ALREADY = "Check the username in TikTok. If another account here has it, correct that one first."
 KEEP_IT = "Leave it as it is: the account is linked or belongs to a seller with this type."
@@ -131,17 +131,6 @@ class Accounts:
                 "date", f"is before @{account.username} was created, {spoken(created)}", remedy="Enter a later one."
             )
 
-    def own(self, account: Account, shop: Shop) -> Account:
-        """Give an organization account without a seller to this shop's seller. Call it within a change."""
-        if account.kind != AccountKind.ORGANIZATION or account.seller is not None:
-            return account
-        entity = account.entity or shop_rows.seller(self._store, shop.seller).entity
-        owned = replace(account, seller=shop.seller, entity=entity)
-        rows.replace(self._store, owned)
-        changed = ["entity", "seller"] if account.entity is None else ["seller"]
-        self.record_stated(owned, "now belongs to this seller", changed, shop=shop.id)
-        return owned
-
     def state(self, username: str, **facts: Any) -> Account:
         """State facts about an account, new or known; None makes a fact unknown again.
 
@@ -167,7 +156,7 @@ class Accounts:
             if before and account.kind != before.kind:
                 account = self._of_kind(account, before, now)
             if not record.is_record:
-                self._check_owner(account)
+                self._check_owner(account, before)
                 self._check_links(account)
             (rows.replace if before else rows.add)(self._store, account)
             account = found if (found := rows.find_id(self._store, account.id)) else account  # with the entity as known
@@ -178,7 +167,7 @@ class Accounts:
             self.record_stated(account, what, changed)
             if account.kind and account.kind != AccountKind.ORGANIZATION:
                 self._end_invitations(account)
-            return self.owned_by_links(account)
+            return account
 
     def _of_kind(self, account: Account, before: Account, now: datetime) -> Account:
         """Ask whether the kind can be stated. Leaving organization drops what only such accounts have.
@@ -186,19 +175,11 @@ class Accounts:
         A record only asks about a change for which TikTok has its own procedure; facts that a link depends on show as broken.
         """
         is_record = self._record.is_record
-        held, links = (replace(before, seller=None), ()) if is_record else (before, self.links(before))
-        situation = without_shop("state", held, kind=account.kind, account_links=links)
+        held: dict[str, Any] = {} if is_record else {"account_links": self.links(before), "owner": owner(self._store, before)}
+        situation = without_shop("state", before, kind=account.kind, **held)
         verdict = rules.judge("org.no-conversion", situation, self._record.policy, now)
-        self._allow(account, verdict, KEEP_IT if held.seller or situation.account_links else verdict.remedy)
-        return account if account.kind == AccountKind.ORGANIZATION else replace(account, seller=None, converted_at=None)
-
-    def owned_by_links(self, account: Account) -> Account:
-        """Give an organization account to the seller that linked it before its kind was known. Never needed in practice."""
-        linked = [link for link in link_rows.of_account(self._store, account.id) if link.linked_at]
-        if not self._record.is_record or not linked:
-            return account
-        newest = max(linked, key=lambda link: link.linked_at or EPOCH)
-        return self.own(account, shop_rows.by_id(self._store, newest.shop))
+        self._allow(account, verdict, KEEP_IT if situation.owner or situation.account_links else verdict.remedy)
+        return account if account.kind == AccountKind.ORGANIZATION else replace(account, converted_at=None)
 
     def check_rename(self, username: str, new: str) -> tuple[Verdict, ...]:
         """Ask the rules about a changed username. Raises NotFound, InvalidInput."""
@@ -254,7 +235,7 @@ class Accounts:
             after = replace(before, kind=AccountKind.ORGANIZATION, converted_at=now)
             rows.replace(self._store, after)
             self.record_stated(after, "was updated to an organization account", ["kind"], actor=TIKTOK, kind_before=before.kind)
-            return self.owned_by_links(after)
+            return after
 
     def _cancel_conversion(self, before: Account, now: datetime) -> Account:
         record = self._record
@@ -266,11 +247,9 @@ class Accounts:
             verdict = Verdict(rule="org.no-conversion", outcome=Outcome.BLOCKED, reason=reason, remedy="Check the date.")
             record.allow(reason, (verdict,))
         kind = events.kind_before_conversion(self._store, before.id)
-        entity = None if events.has_entity_of_conversion(self._store, before.id) else before.entity
-        after = replace(before, kind=AccountKind(kind) if kind else None, converted_at=None, seller=None, entity=entity)
+        after = replace(before, kind=AccountKind(kind) if kind else None, converted_at=None)
         rows.replace(self._store, after)
-        changed = ["kind"] if entity == before.entity else ["entity", "kind"]
-        self.record_stated(after, "is no longer an organization account: the trial was canceled", changed, actor=TIKTOK)
+        self.record_stated(after, "is no longer an organization account: the trial was canceled", ["kind"], actor=TIKTOK)
         self._end_invitations(after)
         return after
 
@@ -403,11 +382,12 @@ class Accounts:
     def _allow(self, account: Account, verdict: Verdict, remedy: str) -> None:
         self._record.allow(f"@{account.username}: {verdict.reason}", (replace(verdict, remedy=remedy),))
 
-    def _check_owner(self, account: Account) -> None:
-        """Refuse a changed or missing legal entity for a seller's organization account."""
-        if account.seller:
-            owner = shop_rows.find_seller(self._store, account.seller)
-            situation = without_shop("state", account, seller=owner)
+    def _check_owner(self, account: Account, before: Account | None) -> None:
+        """Refuse to change a seller's organization account's legal entity to another, or to clear it."""
+        if account.kind != AccountKind.ORGANIZATION or before is None or account.entity == before.entity:
+            return
+        if seller := owner(self._store, before):
+            situation = without_shop("state", account, seller=shop_rows.seller(self._store, seller))
             verdict = rules.judge("org.same-entity", situation, self._record.policy, self._record.now())
             self._allow(account, verdict, KEEP_IT)
 

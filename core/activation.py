@@ -29,14 +29,14 @@ class Activation:
         self._accounts = accounts
 
     def activate(self, link: Link, **details: Any) -> Link:
-        """Make the link linked, and change the account's name, kind, seller and entity too.
+        """Make the link linked, and change the account's name and kind too.
 
         Facts entered as of a later moment stay. A link that does not exist yet, that of the seller's own
         organization account, is added. Call it within a change. Raises Refused if the link contradicts another.
         """
         record, store = self._record, self._store
         shop = shop_rows.by_id(store, link.shop)
-        before = self._accounts.own(account_rows.of_link(store, link), shop)
+        before = account_rows.of_link(store, link)
         linked = replace(link, state=LinkState.LINKED, linked_at=record.moment(), linked_by=record.actor)
         self.check_tellable(linked)
         newer = newer_facts(record, shop, before) if record.stated_at else frozenset()

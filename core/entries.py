@@ -20,7 +20,6 @@ from core.models import (
     Shop,
 )
 from core.record import Record
-from core.store import accounts as account_rows
 from core.store import events as rows
 from core.store import images
 from core.store import links as link_rows
@@ -80,7 +79,6 @@ class Entries:
     def undo(self, entry: str, reason: str) -> Event:
         """Undo an entry: write its rows back as they were, and ignore what it added.
 
-        An organization account stays its seller's if another link made it so, too.
         Returns the event that records it. Raises NotFound; InvalidInput for an empty reason; Refused in practice, for an entry
         that is undone, an undo, not the newest about its rows, or one that something else depends on.
         """
@@ -102,9 +100,6 @@ class Entries:
                 note=reason,
             )
             images.restore(self._store, before, self._store.entry)
-            for table, (id, *_), row in before:
-                if table == "account" and row and (account := account_rows.find_id(self._store, id)):
-                    self._accounts.owned_by_links(account)  # another link may have made it its seller's, too
             undone = rows.find(self._store, self._store.entry)
             assert undone
             return undone

@@ -29,7 +29,7 @@ from core.models import (
     Standing,
     standing_official,
 )
-from core.read_situation import read_situation
+from core.read_situation import owner, read_situation
 from core.record import TIKTOK, Record
 from core.store import accounts as account_rows
 from core.store import links as link_rows
@@ -107,7 +107,6 @@ class Organizations:
                 identity_verified=True,
                 standing=Standing.GOOD,
                 holder_is_adult=True,
-                seller=check.shop.seller,
             )
             account_rows.add(self._store, account)
             record.add_event(
@@ -151,7 +150,9 @@ class Organizations:
     def linkable(self, shop: str) -> tuple[Account, ...]:
         """List the seller's organization accounts that are not linked or requested anywhere. Raises NotFound."""
         self._record.settled()
-        return tuple(account_rows.unlinked_of_seller(self._store, find_shop(self._store, shop).seller))
+        seller = find_shop(self._store, shop).seller
+        unlinked = account_rows.unlinked_at_seller(self._store, seller)
+        return tuple(account for account in unlinked if owner(self._store, account) == seller)
 
     def of_shop(self, shop: str) -> Account:
         """Find the organization account linked to this shop. Raises NotFound, Refused if it has none."""

@@ -51,7 +51,6 @@ class PastLinks(LinkActs):
             link, _ = self._new_link(username, shop, role, message, confirmed=record.policy.rules)
             link = replace(link, state=LinkState.LINKED, linked_at=linked_at, confirmed=())
             ended = replace(link, state=LinkState.UNLINKED, unlinked_at=unlinked_at, ended_by=by) if unlinked_at else link
-            self._accounts.own(self.account(link), self._shop(link))
             with record.as_of(unlinked_at):
                 if by == EndedBy.SELLER:
                     message = f"@{link.username} can't have been unlinked then."

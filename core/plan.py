@@ -181,7 +181,7 @@ def _in_the_way(way: _Way, verdict: Verdict) -> list[Link]:
             return mine
         case "official.one-shop":
             return [link for link in elsewhere if link.role == Role.OFFICIAL]
-        case "org.one-seller" if at.account and at.account.seller in {None, at.shop.seller}:
+        case "org.one-seller" if at.owner in {None, at.shop.seller}:
             return elsewhere
         case "marketing.limit":
             return sorted(at.others(Role.MARKETING), key=lambda link: (link.is_open is False, link.linked_at or way.now))[:1]

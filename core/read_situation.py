@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from core.models import Account, Entity, Link, Role, Seller, Shop
+from core.models import Account, Entity, Link, Role, Seller, Shop, owning
 from core.record import Record
 from core.situation import Situation, same
 from core.store import events, links, shops
+from core.store.connection import Store
 from core.verdict import Moment
 
 
@@ -23,10 +24,16 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
     id = account.id if account else ""
     until = None if moment == "unlink" else at
     if at is None:
-        shop_links, account_links = tuple(links.live_of_shop(store, shop.id)), tuple(links.live_of_account(store, id))
+        shop_links, linked = tuple(links.live_of_shop(store, shop.id)), links.of_account(store, id)
     else:
-        shop_links, account_links = live(links.of_shop(store, shop.id), at), live(links.of_account(store, id), at)
+        shop_links, linked = live(links.of_shop(store, shop.id), at), as_of(links.of_account(store, id), at)
+    account_links = tuple(link for link in linked if link.is_live)
     others = [link for link in account_links if not same(link, more.get("link"))]
+    last = owning(linked)
+
+    def seller_of(link: Link) -> str:
+        return shop.seller if link.shop == shop.id else shops.by_id(store, link.shop).seller  # the shop's may be about to change
+
     return Situation(
         moment=moment,
         shop=shop,
@@ -35,7 +42,8 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
         account=account,
         shop_links=shop_links,
         account_links=account_links,
-        account_sellers=frozenset(shops.by_id(store, link.shop).seller for link in others),
+        account_sellers=frozenset(map(seller_of, others)),
+        owner=seller_of(last) if last else None,
         marketing_times=tuple(time for time in links.marketing_times(store, id, now - window) if time <= now),
         unlinks_used=links.unlinks(store, shop.id, until=until),
         account_unlinks=links.unlinks_of_account(store, id, until=until),
@@ -47,7 +55,18 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
 
 def live(found: Iterable[Link], at: datetime) -> tuple[Link, ...]:
     """List the links that were live at `at` (UTC), as they stood then."""
-    return tuple(link for one in found if (link := one.as_of(at)) and link.is_live)
+    return tuple(link for link in as_of(found, at) if link.is_live)
+
+
+def as_of(found: Iterable[Link], at: datetime) -> list[Link]:
+    """List the links that had begun at `at` (UTC), as they stood then."""
+    return [link for one in found if (link := one.as_of(at))]
+
+
+def owner(store: Store, account: Account) -> str | None:
+    """Find the seller (its id) of the shop where the account is linked, or was last: an organization account's owner."""
+    last = owning(links.of_account(store, account.id))
+    return shops.by_id(store, last.shop).seller if last else None
 
 
 def newer_facts(record: Record, shop: Shop, account: Account | None) -> frozenset[str]:

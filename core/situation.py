@@ -23,6 +23,8 @@ class Situation:
     """The account's live links, at any shop."""
     account_sellers: frozenset[str] = frozenset()
     """The sellers of the shops where the account has a live link."""
+    owner: str | None = None
+    """The seller (its id) of the shop where the account is linked, or was last. It owns an organization account."""
     marketing_times: tuple[datetime, ...] = ()
     """When the account became a marketing account of any shop, oldest first."""
     unlinks_used: int = 0

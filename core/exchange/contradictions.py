@@ -47,9 +47,8 @@ def check(model: Model) -> None:
             if model.probation_until and model.probation != Probation.ACTIVE:
                 raise InvalidInput("probation_until", "applies only to an active probation period")
         case Account():
-            for name in ("seller", "converted_at"):
-                if getattr(model, name) and model.kind != AccountKind.ORGANIZATION:
-                    raise InvalidInput(name, "applies only to organization accounts")
+            if model.converted_at and model.kind != AccountKind.ORGANIZATION:
+                raise InvalidInput("converted_at", "applies only to organization accounts")
         case Link():
             _check_state(model, str(model.state), NEEDED)
             _check_order(model, OF_LINK)

@@ -143,7 +143,7 @@ def _state_account(workspace: Workspace, before: Account, account: Account) -> b
         account_rows.replace(store, replace(before, username=account.username))
     stated = {name: value for name in FACTS if (value := getattr(account, name)) is not None}
     known = workspace.accounts.state(account.username, **stated)
-    after = replace(known, seller=known.seller or account.seller, converted_at=known.converted_at or account.converted_at)
+    after = replace(known, converted_at=known.converted_at or account.converted_at)
     if after != known:
         account_rows.replace(store, after)
     return after != before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from core.accounts import FACTS, wrong_username
@@ -14,7 +14,6 @@ from core.exchange.kinds import OWN_EVENTS
 from core.lookup import check_market
 from core.models import (
     Account,
-    AccountKind,
     Entity,
     Event,
     EventKind,
@@ -239,22 +238,9 @@ def _add(workspace: Workspace, model: Stored) -> None:
         case Product():
             product_rows.add(store, model)
         case Link():
-            _add_link(store, model)
+            link_rows.add(store, model)
         case Member():
             member_rows.add(store, model)
-
-
-def _add_link(store: Store, link: Link) -> None:
-    """Add a link, and a linked organization account's seller if it is missing."""
-    account = account_rows.of_link(store, link)
-    if (
-        not link.undone_by
-        and link.state == LinkState.LINKED
-        and account.kind == AccountKind.ORGANIZATION
-        and account.seller is None
-    ):
-        account_rows.replace(store, replace(account, seller=shop_rows.by_id(store, link.shop).seller))
-    link_rows.add(store, link)
 
 
 def _event(store: Store, event: Event) -> str | None:

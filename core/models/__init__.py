@@ -6,7 +6,7 @@ The constructors check nothing. Use `validation.validated` to make a value from 
 from core.models.accounts import Account, AccountFacts, Member
 from core.models.base import Instant, Model, Row
 from core.models.events import Event, EventKind
-from core.models.links import MOMENTS, Link, standing_official
+from core.models.links import MOMENTS, Link, owning, standing_official
 from core.models.sellers import Entity, Seller
 from core.models.shops import EARLIER_UNLINKS, PRICE_END, Price, Product, Shop, read_price
 from core.models.states import (
@@ -58,6 +58,7 @@ __all__ = [
     "Shop",
     "Standing",
     "WorkspaceKind",
+    "owning",
     "read_price",
     "standing_official",
 ]

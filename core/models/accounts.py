@@ -31,8 +31,6 @@ class Account(AccountFacts, Row):
     former: tuple[Username, ...] = ()
     """Its former usernames, the newest first."""
     entity: Entity | None = None
-    seller: Identifier | None = None
-    """The seller that owns an organization account, from its first link on, even after an unlink."""
     converted_at: Instant | None = None
     """When TikTok updated it to an organization account."""
 

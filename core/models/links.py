@@ -80,6 +80,18 @@ class Link(Row):
         return replace(self, **known, state=state, linked_by=self.linked_by if linked else None, ended_by=None, reason=None)
 
 
+def owning(links: Iterable[Link]) -> Link | None:
+    """Find the link whose shop's seller owns an organization account: the newest linked one, or else the last that was linked.
+
+    `links`: all of the account's. The order in which they were entered does not matter.
+    """
+
+    def newest(link: Link) -> tuple[Any, ...]:
+        return link.state == LinkState.LINKED, link.linked_at, link.unlinked_at or link.linked_at, link.role, link.shop
+
+    return max((link for link in links if link.linked_at), key=newest, default=None)
+
+
 def standing_official(links: Iterable[Link]) -> Link | None:
     """Find the linked official account among one shop's links; there is at most one."""
     return next((link for link in links if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)

@@ -26,9 +26,8 @@ def agreement(s: Situation, policy: Policy, now: datetime) -> Answer:
 
 def links_at_once(s: Situation) -> bool:
     """Check whether a request is linked at once, as for the seller's own organization account."""
-    account = s.account
-    own = account is not None and account.kind == AccountKind.ORGANIZATION and account.seller == s.shop.seller
-    return own and s.role == Role.OFFICIAL
+    is_organization = s.account is not None and s.account.kind == AccountKind.ORGANIZATION and "kind" not in s.newer
+    return is_organization and s.owner == s.shop.seller and s.role == Role.OFFICIAL
 
 
 def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:

@@ -26,10 +26,10 @@ def one_seller(s: Situation, policy: Policy, now: datetime) -> Answer:
         return unknown("Account type: not entered.")
     if s.account.kind != AccountKind.ORGANIZATION:
         return passes("Only an organization account belongs to one seller.")
-    if s.account.seller not in {None, s.shop.seller}:
+    if s.owner not in {None, s.shop.seller}:
         return blocked("The organization account belongs to another seller account.")
     if s.account_sellers - {s.shop.seller}:
-        return blocked("The organization account is requested by another seller account.")
+        return blocked("The organization account is linked to or requested by another seller account.")
     return passes("It belongs to no other seller in this record.")
 
 
@@ -40,7 +40,7 @@ def no_conversion(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "state":
         if s.kind == AccountKind.ORGANIZATION and kind in {AccountKind.PERSONAL, AccountKind.BUSINESS}:
             return blocked(f"A {kind} account can't be turned into an organization account at this stage. {update}")
-        held = s.account_links or (s.account and s.account.seller)
+        held = s.account_links or s.owner
         if held and s.kind != kind and AccountKind.ORGANIZATION in {s.kind, kind}:
             was = "is" if kind == AccountKind.ORGANIZATION else "is not known as"
             return blocked(f"The account {was} an organization account; its links and its seller depend on that.")

@@ -80,10 +80,12 @@ def converted(store: Store, ids: Sequence[str]) -> dict[str, datetime]:
     return {row["id"]: from_ms(row["converted_at"]) for row in rows}
 
 
-def unlinked_of_seller(store: Store, seller: str) -> list[Account]:
-    """List a seller's (its id's) organization accounts without a live link, by username."""
+def unlinked_at_seller(store: Store, seller: str) -> list[Account]:
+    """List organization accounts without a live link that were linked at a shop of a seller (its id), by username."""
     rows = store.rows(
-        f"""{ACCOUNT} WHERE account.seller = ? AND account.undone_by IS NULL
+        f"""{ACCOUNT} WHERE account.kind = 'organization' AND account.undone_by IS NULL
+            AND account.id IN (SELECT link.account FROM shop JOIN link ON link.shop = shop.id
+                WHERE shop.seller = ? AND link.linked_at IS NOT NULL AND link.undone_by IS NULL)
             AND NOT EXISTS (SELECT 1 FROM link WHERE link.account = account.id AND live = 1)
         ORDER BY account.username""",
         [seller],

@@ -30,7 +30,7 @@ WHERE link.state = 'linked' AND link.undone_by IS NULL AND (
     OR account.standing IN ('suspended', 'banned') OR account.holder_is_adult = 0
     OR ({_SLOTS_WERE_TAKEN})
     OR (account.identity_verified = 0 AND identity_needed)
-    OR (account.kind = 'organization' AND (account.seller <> shop.seller OR account.country <> seller.country
+    OR (account.kind = 'organization' AND (account.country <> seller.country
         OR account.registration_key <> seller.registration_key OR {_ELSEWHERE})))
 """
 

@@ -143,17 +143,6 @@ def kind_before_conversion(store: Store, account: str) -> str | None:
     return None if kind is None else str(kind)
 
 
-def has_entity_of_conversion(store: Store, account: str) -> bool:
-    """Check whether an account (id) got its legal entity with TikTok's newest update to organization, and not since."""
-    entry = store.value(
-        """SELECT entry FROM event WHERE account = ? AND kind = 'account.stated' AND details -> '$.facts' LIKE '%"entity"%'
-            AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.entry) ORDER BY seq DESC LIMIT 1""",
-        [account],
-    )
-    sql = "SELECT 1 FROM event WHERE entry = ? AND account = ? AND details -> '$.kind_before' IS NOT NULL"
-    return entry is not None and store.value(sql, [entry, account]) is not None
-
-
 STATING = {
     "shop": "substr(kind, 1, 5) = 'shop.'",
     "account": "(substr(kind, 1, 8) = 'account.' OR kind IN ('organization.created', 'link.linked'))",

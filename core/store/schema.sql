@@ -113,7 +113,6 @@ CREATE TABLE account (
     holder_is_adult INTEGER CHECK (holder_is_adult IN (0, 1)),
     country TEXT,
     registration_key TEXT,
-    seller TEXT REFERENCES seller (id) CHECK (seller IS NULL OR kind IS 'organization'),  -- who owns the organization account
     converted_at INTEGER CHECK (converted_at >= 0 AND datetime(coalesce(converted_at, 0) / 1000, 'unixepoch') IS NOT NULL),
     entry TEXT NOT NULL,
     undone_by TEXT,
@@ -122,30 +121,24 @@ CREATE TABLE account (
     CHECK (converted_at IS NULL OR kind IS 'organization')
 ) STRICT;
 CREATE UNIQUE INDEX account_username ON account (username) WHERE undone_by IS NULL;
-CREATE INDEX account_seller ON account (seller) WHERE seller IS NOT NULL;
 CREATE INDEX account_converted ON account (converted_at) WHERE converted_at IS NOT NULL;
 CREATE TRIGGER account_fixed BEFORE UPDATE ON account
 WHEN (OLD.seq, OLD.id) IS NOT (NEW.seq, NEW.id)
     OR (NEW.undone_by IS NULL
         AND EXISTS (SELECT 1 FROM account WHERE username = NEW.username AND undone_by IS NULL AND id <> OLD.id))
 BEGIN SELECT RAISE(ABORT, 'account: its id never changes, and no other account has its username'); END;
-CREATE TRIGGER account_owner BEFORE UPDATE ON account
-WHEN EXISTS (SELECT * FROM practice) AND (
-    (OLD.seller IS NOT NULL AND OLD.seller IS NOT NEW.seller)
-    OR EXISTS (SELECT 1 FROM seller WHERE id = NEW.seller
-        AND (country <> NEW.country OR registration_key <> NEW.registration_key)))
-BEGIN SELECT RAISE(ABORT, 'org.one-seller, org.same-entity: an organization account stays with its seller'); END;
 CREATE TRIGGER account_kind BEFORE UPDATE ON account
 WHEN OLD.kind IS NOT NEW.kind AND EXISTS (SELECT * FROM practice) AND (
     (OLD.kind IN ('personal', 'business') AND NEW.kind = 'organization')
-    OR ('organization' IN (OLD.kind, NEW.kind) AND (OLD.seller IS NOT NULL
-        OR EXISTS (SELECT 1 FROM link WHERE account = OLD.id AND live) OR EXISTS (SELECT 1 FROM member WHERE account = OLD.id))))
+    OR ('organization' IN (OLD.kind, NEW.kind) AND (
+        EXISTS (SELECT 1 FROM link WHERE account = OLD.id AND (live OR linked_at IS NOT NULL))
+        OR EXISTS (SELECT 1 FROM member WHERE account = OLD.id))))
 BEGIN SELECT RAISE(ABORT, 'org.no-conversion: an existing account can''t become an organization account at this stage'); END;
 CREATE TRIGGER account_fits AFTER UPDATE ON account
-WHEN (OLD.kind, OLD.region, OLD.country, OLD.registration_key, OLD.seller)
-        IS NOT (NEW.kind, NEW.region, NEW.country, NEW.registration_key, NEW.seller)
+WHEN (OLD.kind, OLD.region, OLD.country, OLD.registration_key)
+        IS NOT (NEW.kind, NEW.region, NEW.country, NEW.registration_key)
     AND EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link_misfit WHERE account = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'region-match, org: the account''s links depend on its region, its entity and its seller'); END;
+BEGIN SELECT RAISE(ABORT, 'region-match, org: the account''s links depend on its region and its entity'); END;
 
 CREATE TABLE link (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
@@ -255,8 +248,11 @@ UNION ALL SELECT link.id, 'link.authorization'
 FROM link JOIN shop ON shop.id = link.shop JOIN account ON account.id = link.account
 WHERE link.authorized_at >= link.authorize_by
     OR (link.authorized_at IS NULL AND (link.state = 'in_review'
-        -- The seller's own organization account is linked at once.
-        OR (link.linked_at IS NOT NULL AND (link.role = 'marketing' OR account.seller IS NOT shop.seller))))
+        -- An organization account is linked at once as it is created, and again at a shop of its seller.
+        OR (link.linked_at IS NOT NULL AND (link.role = 'marketing' OR account.kind IS NOT 'organization'
+            OR (link.origin = 'created') = EXISTS (SELECT 1 FROM link AS earlier JOIN shop AS there ON there.id = earlier.shop
+                WHERE earlier.account = link.account AND earlier.seq < link.seq AND earlier.linked_at <= link.linked_at
+                    AND earlier.undone_by IS NULL AND there.seller = shop.seller)))))
 UNION ALL SELECT link.id, link.role || '.unlink-wait'
 FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
 WHERE link.ended_by IS NOT 'tiktok'
@@ -274,21 +270,24 @@ WHERE link.role = 'marketing' AND frequency_links < (SELECT count(*) FROM link A
     AND past.linked_at <= last.linked_at AND past.linked_at > last.linked_at - frequency_window);
 
 -- Practice: links whose account does not fit the shop. Standing is checked on linking only: it may be suspended afterward.
+-- An organization account stays with the seller that linked it, even after an unlink.
 CREATE VIEW link_misfit AS SELECT * FROM (
     SELECT link.id AS link, link.account, CASE
-        WHEN account.region <> shop.region AND (link.role = 'official' OR marketing_region) THEN link.role || '.region-match'
+        WHEN link.live AND account.region <> shop.region AND (link.role = 'official' OR marketing_region) THEN link.role || '.region-match'
         WHEN account.kind = 'organization'
             AND (account.country <> seller.country OR account.registration_key <> seller.registration_key) THEN 'org.same-entity'
-        WHEN account.kind = 'organization'
-            AND (account.seller <> seller.id OR (link.state = 'linked' AND account.seller IS NULL)) THEN 'org.one-seller'
+        WHEN account.kind = 'organization' AND EXISTS (
+            SELECT 1 FROM link AS other JOIN shop AS elsewhere ON elsewhere.id = other.shop
+            WHERE other.account = link.account AND other.linked_at IS NOT NULL AND other.undone_by IS NULL
+                AND elsewhere.seller <> seller.id) THEN 'org.one-seller'
         WHEN link.role = 'official' AND link.state = 'linked' AND account.nickname IS NOT shop.name THEN 'official.name-match'
-        WHEN link.origin = 'created' AND (account.kind IS NOT 'organization' OR link.state <> 'linked' OR NOT EXISTS (
+        WHEN link.live AND link.origin = 'created' AND (account.kind IS NOT 'organization' OR link.state <> 'linked' OR NOT EXISTS (
             SELECT 1 FROM member WHERE member.account = account.id AND member.undone_by IS NULL
                 AND member.role = 'admin' AND member.state = 'active')) THEN 'org.members'
     END AS rule
     FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
         JOIN seller ON seller.id = shop.seller JOIN account ON account.id = link.account
-    WHERE link.live
+    WHERE link.live OR (link.linked_at IS NOT NULL AND link.undone_by IS NULL)
 ) WHERE rule IS NOT NULL;
 CREATE TRIGGER link_allowed_added AFTER INSERT ON link
 WHEN EXISTS (SELECT * FROM practice)

@@ -61,12 +61,14 @@ PLANTED = {
     ),
     "org.one-seller": (
         "links.fit",
-        """INSERT INTO seller SELECT 99, 'sel-2', country, registration_key FROM seller;
-        UPDATE account SET kind = 'organization', seller = 'sel-2' WHERE username = 'lumen.candles'""",
+        f"""INSERT INTO seller SELECT 99, 'sel-2', country, registration_key FROM seller;
+        {SHOP}; UPDATE shop SET seller = 'sel-2' WHERE id = 'shp-2';
+        UPDATE account SET kind = 'organization' WHERE username = 'lumen.candles'; """
+        + link("shop = 'shp-2'; role = 'marketing'"),
     ),
     "org.members": (
         "links.fit",
-        f"""UPDATE account SET kind = 'organization', seller = (SELECT seller FROM shop) WHERE username = 'lumen.candles';
+        f"""UPDATE account SET kind = 'organization' WHERE username = 'lumen.candles';
         UPDATE link SET origin = 'created' WHERE {OFFICIAL}""",
     ),
     "a shop without an event": ("history.complete", SHOP),

@@ -101,6 +101,7 @@ def test_the_rules_see_the_shop_the_account_and_all_their_live_links(workspace: 
         shop_links=(official,),
         account_links=(elsewhere,),
         account_sellers=frozenset({other.seller}),
+        owner=other.seller,
         marketing_times=(NOW + DAY,),
         unlinks_used=1,
         agreement=True,

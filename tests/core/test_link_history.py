@@ -203,27 +203,22 @@ def test_an_organization_account_becomes_the_sellers_and_keeps_its_kind(workspac
     add_account(workspace, kind=AccountKind.ORGANIZATION, entity=LUMEN)
     link = workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True)
     with recorded(workspace) as events:
-        link = workspace.links.authorize(link.id)
-    account = workspace.accounts.get("lumen.candles")
-    assert (account.kind, account.seller, account.entity) == (AccountKind.ORGANIZATION, shop.seller, LUMEN)
-    became = "@lumen.candles now belongs to this seller"
-    stated = of_account(account, EventKind.ACCOUNT_STATED, became, shop.id, facts=["seller"])
-    assert [event for event in plain(events) if event.kind == EventKind.ACCOUNT_STATED] == [stated]
-    again = workspace.links.request("lumen.candles", add_shop(workspace, "Glow").code, Role.MARKETING, agreement=True)
-    with recorded(workspace) as events:
-        workspace.links.authorize(again.id)
+        workspace.links.authorize(link.id)
     assert [event.kind for event in events] == [EventKind.LINK_AUTHORIZED, EventKind.LINK_LINKED]
+    assert workspace.accounts.get("lumen.candles").kind == AccountKind.ORGANIZATION
+    assert workspace.links.check("lumen.candles", add_shop(workspace, "Glow").code, Role.OFFICIAL).at_once
 
 
-def test_an_organization_account_with_a_confirmed_owner_gets_the_sellers_legal_entity(
-    workspace: Workspace,
-) -> None:
-    shop = add_shop(workspace)
+def test_an_organization_account_whose_legal_entity_was_confirmed_keeps_it_unknown_and_can_be_used(workspace: Workspace) -> None:
+    shop, confirmed = add_shop(workspace), workspace.policy.rules
     add_account(workspace, kind=AccountKind.ORGANIZATION)
-    link = workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True, confirmed=workspace.policy.rules)
+    link = workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True, confirmed=confirmed)
     workspace.links.authorize(link.id)
-    account = workspace.accounts.get("lumen.candles")
-    assert (account.seller, account.entity) == (shop.seller, LUMEN)
+    assert workspace.accounts.state("lumen.candles", phone="+1 555 010 0199").entity is None
+    glow = add_shop(workspace, "Glow")
+    at_once = workspace.links.request("lumen.candles", glow.code, Role.OFFICIAL, agreement=True, confirmed=confirmed)
+    assert at_once.state == LinkState.LINKED
+    assert workspace.accounts.state("lumen.candles", entity=LUMEN).entity == LUMEN
 
 
 def test_a_created_organization_account_is_linked_from_its_first_moment(workspace: Workspace) -> None:
@@ -254,7 +249,7 @@ def test_the_sellers_own_organization_account_is_linked_again_at_once_under_the_
     )
     assert (link.authorize_by, link.authorized_at, link.submitted_at, link.decided_at) == (None, None, None, None)
     account = workspace.accounts.get("lumen.org")
-    assert (account.nickname, account.seller) == ("Lumen Home", second.seller)
+    assert account.nickname == "Lumen Home"
     renamed = "@lumen.org took the shop's name, Lumen Home"
     facts = {"nickname_before": "Lumen Candle Co.", "facts": ["nickname"]}
     assert plain(events, DAY) == [

@@ -6,14 +6,14 @@ from core import doctor, scenarios
 from core.errors import InvalidInput
 from core.models import EventKind, MemberRole
 from core.workspace import Workspace
-from tests.support import StoppedClock, add_shop, everything
+from tests.support import LUMEN, StoppedClock, add_shop, everything
 
 
 def test_a_record_notes_an_organization_account_without_a_contact_and_without_an_admin(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     link = workspace.organizations.create(shop.code, username="lumen.org")
     account = workspace.links.account(link)
-    assert (account.email, account.phone, account.seller) == (None, None, shop.seller)
+    assert (account.email, account.phone, account.entity) == (None, None, LUMEN)
     assert workspace.organizations.members(shop.code) == ()
     assert [event.kind for event in workspace.history.page(shop=shop.code).events] == [
         EventKind.LINK_LINKED,

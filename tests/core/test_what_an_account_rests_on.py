@@ -85,15 +85,6 @@ def test_an_organization_account_of_unknown_entity_can_be_requested_by_one_selle
     assert [verdict.rule for verdict in caught.value.verdicts if verdict.rule != "org.same-entity"] == ["org.one-seller"]
 
 
-def test_an_organization_account_has_the_legal_entity_of_its_seller(workspace: Workspace) -> None:
-    shop = add_shop(workspace)
-    add_account(workspace, "org", **ORGANIZATION)
-    link = workspace.links.request("org", shop.code, Role.MARKETING, agreement=True, confirmed=workspace.policy.rules)
-    workspace.links.authorize(link.id)
-    assert workspace.accounts.get("org").entity == LUMEN
-    workspace.accounts.state("org", entity=LUMEN)
-
-
 def test_the_same_legal_entity_written_differently_is_no_change(workspace: Workspace) -> None:
     add_account(workspace, "org", **ORGANIZATION, entity=LUMEN)
     before = everything(workspace)

@@ -59,13 +59,13 @@ ANSWERS = {
         Case("request submit accept approve", ORGANIZATION, PASS, "It belongs to no other seller in this record."),
         Case(
             "request",
-            account(kind=AccountKind.ORGANIZATION, seller="sel-1"),
+            replace(ORGANIZATION, owner="sel-1"),
             PASS,
             "It belongs to no other seller in this record.",
         ),
         Case(
             "request submit accept approve",
-            account(kind=AccountKind.ORGANIZATION, seller="sel-2"),
+            replace(ORGANIZATION, owner="sel-2"),
             BLOCKED,
             "The organization account belongs to another seller account.",
         ),
@@ -79,7 +79,7 @@ ANSWERS = {
             "request submit accept approve",
             replace(ORGANIZATION, account_sellers=frozenset({"sel-1", "sel-2"})),
             BLOCKED,
-            "The organization account is requested by another seller account.",
+            "The organization account is linked to or requested by another seller account.",
         ),
         Case(
             "request",
@@ -121,11 +121,17 @@ ANSWERS = {
             BLOCKED,
             "The account is not known as an organization account; its links and its seller depend on that.",
         ),
+        Case(
+            "state",
+            replace(KIND_UNKNOWN, kind=AccountKind.ORGANIZATION, owner="sel-1"),
+            BLOCKED,
+            "The account is not known as an organization account; its links and its seller depend on that.",
+        ),
         *(
             Case("state", held, BLOCKED, "The account is an organization account; its links and its seller depend on that.")
             for held in (
                 replace(ORGANIZATION, kind=None, account_links=OFFICIAL),
-                replace(account(kind=AccountKind.ORGANIZATION, seller="sel-1"), kind=None),
+                replace(ORGANIZATION, kind=None, owner="sel-1"),
                 replace(ORGANIZATION, kind=AccountKind.BUSINESS, account_links=OFFICIAL),
             )
         ),

@@ -32,7 +32,7 @@ INDONESIA = (
     "Sources disagree; see Official vs. Marketing Account: Which One is Right for You? (Seller University Indonesia), 2025-10-03."
 )
 COPIES = "Source: copies of the GB and cross-border guides, 2022 and 2024."
-OWN = account(kind=AccountKind.ORGANIZATION, entity=LUMEN, seller="sel-1")
+OWN = replace(account(kind=AccountKind.ORGANIZATION, entity=LUMEN), owner="sel-1")
 """The seller's own organization account."""
 OTHERS = account(kind=AccountKind.ORGANIZATION, entity=LUMEN)
 """An organization account of the same legal entity that is not known to be the seller's."""
@@ -96,6 +96,12 @@ ANSWERS = {
             NOTICE,
             "Linked at once: your own organization account needs no authorization. One summary on TikTok's page asks for it. "
             "Sources disagree; see Official Account Rights and Rules Upgrade (US Seller University).",
+        ),
+        Case(
+            "request",
+            replace(OWN, newer=frozenset({"kind"})),
+            NOTICE,
+            f"The holder has 48 hours to accept in TikTok. {GUIDE}",
         ),
         Case(
             "request",

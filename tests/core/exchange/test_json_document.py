@@ -60,17 +60,6 @@ def test_a_changed_workspace_is_exported_and_imported(workspace: Workspace, tmp_
     assert imported(workspace, tmp_path, document).problems == ()
 
 
-def test_a_linked_organization_account_belongs_to_its_seller_even_if_the_document_does_not_say_so(
-    workspace: Workspace, tmp_path: Path
-) -> None:
-    document = scenario("organization")
-    document["events"] = []
-    for account in document["accounts"]:
-        del account["seller"]
-    assert imported(workspace, tmp_path, document).problems == ()
-    assert workspace.accounts.get("lumen.candle.co").seller == "sel-lumen"
-
-
 def test_practice_does_not_take_what_no_rule_allows_and_a_record_does(workspace: Workspace, tmp_path: Path) -> None:
     document = scenario("organization")
     document["members"], document["events"] = [], []  # no admin is left

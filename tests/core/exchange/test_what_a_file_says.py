@@ -97,7 +97,7 @@ def test_a_whole_number_is_digits(workspace: Workspace, tmp_path: Path, cell: st
         ("members", {"removed_at": "2026-11-23T14:05:00Z"}, "removed_at"),
         ("members", {"accepted_at": None}, "accepted_at"),
         ("shops", {"probation": None, "probation_until": "2027-01-01T00:00:00Z"}, "probation_until"),
-        ("accounts", {"kind": "personal"}, "seller"),
+        ("accounts", {"kind": "personal", "converted_at": "2026-01-01T00:00:00Z"}, "converted_at"),
         ("accounts", {"entity": {"registration_number": "84-5550142", "country": "US", "legal_name": "Other LLC"}}, "entity"),
         ("accounts", {"entity": {"registration_number": "84-1", "country": "XX"}}, "entity"),
         ("sellers", {"entity": {"registration_number": "84-1", "country": "XX", "kind": "company", "legal_name": "L"}}, "entity"),
@@ -107,7 +107,7 @@ def test_an_entry_that_contradicts_itself_is_reported_by_its_field(
     workspace: Workspace, tmp_path: Path, kind: str, facts: dict[str, Any], field: str
 ) -> None:
     document = exported()
-    mine = {"links": "state", "members": "state", "shops": "id", "sellers": "id", "accounts": "seller"}[kind]
+    mine = {"links": "state", "members": "state", "shops": "id", "sellers": "id", "accounts": "entity"}[kind]
     states = {"links": {"linked"}, "members": {"active"}}.get(kind)
     place, entry = next((n, one) for n, one in enumerate(document[kind]) if (one[mine] in states if states else one[mine]))
     entry |= facts

@@ -7,7 +7,7 @@ from core.errors import InvalidInput, NotFound, Refused
 from core.models import AccountKind, EventKind, MemberRole, MemberState, Role
 from core.workspace import Workspace
 from tests.core.record.world import LUMEN_INC, OTHER
-from tests.support import BIRCH, DAY, LUMEN, MS, NOW, StoppedClock, add_account, add_shop, everything, linked
+from tests.support import BIRCH, DAY, MS, NOW, StoppedClock, add_account, add_shop, everything, linked
 
 
 def broken(workspace: Workspace, shop: str) -> list[str]:
@@ -94,15 +94,6 @@ def test_practice_keeps_what_a_link_rests_on(practice: Workspace, rule: str) -> 
     assert [verdict.rule for verdict in refused.value.verdicts] == [rule]
 
 
-def test_a_linked_account_s_type_can_be_entered_and_it_is_the_sellers_then(workspace: Workspace) -> None:
-    shop = add_shop(workspace)
-    workspace.links.record_linked("lumen.org", shop.code, Role.OFFICIAL, NOW - DAY)
-    account = workspace.accounts.state("lumen.org", kind=AccountKind.ORGANIZATION)
-    assert (account.seller, account.entity) == (shop.seller, LUMEN)
-    again = workspace.accounts.state("lumen.org", kind=None)
-    assert (again.kind, again.seller) == (None, None)
-
-
 def test_a_personal_account_s_change_to_an_organization_account_is_asked_about(workspace: Workspace) -> None:
     add_account(workspace)
     with pytest.raises(Refused) as refused:
@@ -119,12 +110,12 @@ def test_tiktoks_update_has_a_trial_of_fifteen_days(workspace: Workspace, clock:
     linked(workspace, shop, "lumen.candles")
     clock.move(DAY)
     converted = workspace.accounts.convert("lumen.candles")
-    assert (converted.kind, converted.converted_at, converted.seller) == (AccountKind.ORGANIZATION, clock.now, shop.seller)
+    assert (converted.kind, converted.converted_at) == (AccountKind.ORGANIZATION, clock.now)
     [due] = [due for due in workspace.reminders.find(shop.code) if due.kind == "trial_ends"]
     assert due.at == clock.now + 15 * DAY
     clock.move(15 * DAY - MS)
     back = workspace.accounts.convert("lumen.candles", cancel=True)
-    assert (back.kind, back.converted_at, back.seller) == (AccountKind.BUSINESS, None, None)
+    assert (back.kind, back.converted_at) == (AccountKind.BUSINESS, None)
     assert [due.kind for due in workspace.reminders.find(shop.code)] == []
 
 
@@ -132,10 +123,9 @@ def test_a_trial_that_is_canceled_leaves_the_legal_entity_as_it_was(workspace: W
     shop = add_shop(workspace)
     add_account(workspace)
     linked(workspace, shop, "lumen.candles")
-    before = workspace.accounts.get("lumen.candles")
-    assert workspace.accounts.convert("lumen.candles").entity
+    workspace.accounts.convert("lumen.candles")
     after = workspace.accounts.convert("lumen.candles", cancel=True)
-    assert (after.entity, after.seller, after.kind) == (before.entity, before.seller, before.kind) == (None, None, "business")
+    assert (after.entity, after.kind) == (None, "business")
     workspace.accounts.convert("lumen.candles")
     clock.move(DAY)
     workspace.accounts.state("lumen.candles", entity=BIRCH)

@@ -124,7 +124,7 @@ def test_a_hostile_before_is_reported_and_changes_nothing(
 ROWS: dict[str, dict[str, Any]] = {
     "a column that is none": {"username": "eve.one", "; DROP TABLE account": 1},
     "a username that cannot be": {"username": "Not A Username"},
-    "a seller who is nobody": {"kind": "organization", "seller": "sel-none"},
+    "an entity that is nobody": {"country": "US", "registration_key": "none"},
     "another's username": {"username": "free.one"},
     "a region that is none": {"region": "nowhere"},
     "another kind of value": {"standing": 5},

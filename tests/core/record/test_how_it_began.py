@@ -122,6 +122,9 @@ PAST: dict[str, Callable[[Workspace], object]] = {
     "elsewhere": lambda w: w.links.record_linked("a.one", "GBLC1", Role.OFFICIAL, NOW - 30 * DAY, NOW - 25 * DAY),
     "marketing": lambda w: w.links.record_linked("b.one", "USLC1", Role.MARKETING, NOW - 40 * DAY),
     "marketing, an organization": lambda w: w.links.record_linked("org.one", "USLC1", Role.MARKETING, NOW - 35 * DAY),
+    "the organization, elsewhere": lambda w: w.links.record_linked(
+        "org.one", "GBLC1", Role.OFFICIAL, NOW - 60 * DAY, NOW - 50 * DAY
+    ),
     "what the organization is": lambda w: w.accounts.state("org.one", kind=AccountKind.ORGANIZATION),
     "a fact": lambda w: w.accounts.state("c.one", region="GB", standing="banned"),
     "earlier unlinks": lambda w: w.shops.state("USLC1", unlinks_before=0),
@@ -149,7 +152,7 @@ def told(order: list[str]) -> dict[str, object]:
                 [(due.kind, due.summary) for due in s.reminders],
             )
         accounts = workspace.accounts.find()
-        found["accounts"] = [(one.username, one.kind, one.region, one.standing, one.seller and one.entity) for one in accounts]
+        found["accounts"] = [(one.username, one.kind, one.region, one.standing, one.entity) for one in accounts]
         found["history"] = sorted(
             (event.at, event.kind, event.summary.partition(",")[0])
             for event in workspace.history.page(kind="link.", limit=100).events

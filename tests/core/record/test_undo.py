@@ -11,15 +11,14 @@ from core.accounts import Accounts
 from core.errors import InvalidInput, NotFound, Refused
 from core.exchange import import_file
 from core.links import Links
-from core.models import AccountKind, EntityKind, Event, EventKind, MemberRole, Role
+from core.models import EntityKind, Event, EventKind, MemberRole, Role
 from core.organizations import Organizations
 from core.products import Products
 from core.shops import Shops
 from core.workspace import Workspace
 from tests.core.record.acts import ACTS, Act
 from tests.core.record.world import World
-from tests.proof.machine.export import check_export
-from tests.support import DAY, LUMEN, NOW, StoppedClock, add_account, add_shop, everything, linked
+from tests.support import DAY, LUMEN, StoppedClock, add_shop, everything
 
 READS = {
     "accounts": """page get not_found known find confirmed links check_rename username_problem
@@ -33,7 +32,7 @@ READS = {
 """Use cases that change nothing."""
 
 PARTS = {
-    "accounts": "unseen add_unseen check_begun own owned_by_links record_stated record_username_changed record_renamed",
+    "accounts": "unseen add_unseen check_begun record_stated record_username_changed record_renamed",
     "products": "add_event",
     "shops": "record_added bring_to",
 }
@@ -99,17 +98,6 @@ def test_what_is_undone_can_be_done_again_and_comes_to_the_same(world: World, ac
         (s.unlinks_used, s.unlinks_left, s.broken, s.name_matches) for s in first
     ]
     assert [s.official and s.official.state for s in again] == [s.official and s.official.state for s in first]
-
-
-def test_an_organization_account_stays_the_sellers_that_linked_it_once_more(workspace: Workspace, tmp_path: Path) -> None:
-    first, second = add_shop(workspace), add_shop(workspace, "Second")
-    add_account(workspace, "whose.org", kind=AccountKind.ORGANIZATION)
-    with workspace.recording(anyway=True):
-        mistaken = workspace.links.record_linked("whose.org", first.code, Role.OFFICIAL, NOW - 9 * DAY, NOW - 3 * DAY)
-        linked(workspace, second, "whose.org", Role.MARKETING)
-    workspace.entries.undo(workspace.entries.newest(link=mistaken.id), "It was another account.")
-    assert workspace.accounts.get("whose.org").seller == second.seller
-    check_export(workspace, tmp_path / "all.json")
 
 
 def test_an_undo_forgets_no_count(world: World) -> None:

@@ -140,7 +140,7 @@ def fits(world: World, place: Row, role: str, account: Row, link: Row | None = N
     if account["kind"] == "organization":
         entity = world.sellers[place["seller"]]["entity"]
         found["org.same-entity"] = known(account["entity"], account["entity"] == entity)
-        owners = {world.shops[other["shop"]]["seller"] for other in others} | {account["seller"]}
+        owners = {world.shops[other["shop"]]["seller"] for other in others} | {world.owner(account)}
         found["org.one-seller"] = "pass" if owners <= {None, place["seller"]} else "blocked"
     if role == "official":
         taken = [other for other in live if (other["shop"], other["role"]) == (shop, "official")]

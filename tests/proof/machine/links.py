@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.proof.machine import answers
 from tests.proof.machine.world import ACTOR, ANSWER, HOLDER, OPEN, STEPS, TIKTOK, Row, Stopped, World, last_step, next_step
 
-FACTS = ("nickname", "kind", "region", "phone", "email", "identity_verified", "standing", "holder_is_adult", "entity", "seller")
+FACTS = ("nickname", "kind", "region", "phone", "email", "identity_verified", "standing", "holder_is_adult", "entity")
 
 ENDS: dict[str, tuple[str, str | None, tuple[str, ...], str]] = {
     "decline": ("declined", "link.authorization", OPEN[:1], HOLDER),
@@ -39,7 +39,8 @@ def request(world: World, username: str, shop: int, role: str, agreement: bool, 
     against = world.allow(found, confirmed)
     account = known or _add_unseen(world, username)
     made = {"requested_at": now, "requested_by": ACTOR, "confirmed": confirmed, "against": against}
-    if account["kind"] == "organization" and account["seller"] == place["seller"] and role == "official":
+    is_organization = account["kind"] == "organization" and "kind" not in world.newer_for(shop, account)
+    if is_organization and world.owner(account) == place["seller"] and role == "official":
         _activate(world, _add(world, shop, account, role, **made), actor=ACTOR)
     else:
         world.add_link_event("requested", _add(world, shop, account, role, authorize_by=now + ANSWER, **made))
@@ -57,7 +58,7 @@ def record_linked(world: World, username: str, shop: int, role: str, begin: int,
         raise Stopped("invalid")
     world.at = begin
     world.change()
-    place = world.shop(shop)
+    world.shop(shop)
     account = world.find(username) or _add_unseen(world, username)
     entered = {"_n": -1, "shop": shop, "account": account["_n"], "role": role, "linked_at": begin, "unlinked_at": until}
     if world.contradicted(entered):
@@ -66,7 +67,6 @@ def record_linked(world: World, username: str, shop: int, role: str, begin: int,
     against = world.allow(found, [rule for rule, outcome in found.items() if outcome == "unknown"])
     link = _add(world, shop, account, role, state="linked", linked_at=begin, against=against)
     end: Row = {"state": "unlinked", "unlinked_at": until, "ended_by": by or "seller"} if until is not None else {}
-    own(world, account, place)
     world.add_link_event("recorded", link)
     if until is not None:
         world.at = until
@@ -140,7 +140,6 @@ def needs_name(world: World, link: Row) -> bool:
 def _activate(world: World, link: Row, *, actor: str) -> None:
     """Make the link linked, and its account what linking makes of it, but for what is known of it as of later."""
     account, shop = world.accounts[link["account"]], world.shops[link["shop"]]
-    own(world, account, shop)
     link.update(state="linked", linked_at=world.moment(), linked_by=ACTOR)
     if world.contradicted(link):
         raise Stopped("refused")
@@ -155,15 +154,6 @@ def _activate(world: World, link: Row, *, actor: str) -> None:
     if account["kind"] == "personal" and "kind" not in newer:
         account["kind"] = "business"
         world.add_event("account.stated", shop=link["shop"], account=link["account"], facts=["kind"])
-
-
-def own(world: World, account: Row, shop: Row) -> None:
-    """An organization account that has no seller yet is from now on that of the shop's."""
-    if account["kind"] == "organization" and account["seller"] is None:
-        facts = ["seller", "entity"] if account["entity"] is None else ["seller"]
-        account.update(seller=shop["seller"], entity=account["entity"] or world.sellers[shop["seller"]]["entity"])
-        account["entry"] = len(world.entries)
-        world.add_event("account.stated", shop=shop["_n"], account=account["_n"], facts=facts)
 
 
 def _needs(world: World, link: Row, rule: str | None, states: tuple[str, ...], *, others: tuple[str, ...] = ()) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.proof.machine import answers
-from tests.proof.machine.links import own, unseen
+from tests.proof.machine.links import unseen
 from tests.proof.machine.world import LIVE, REGIONS, SHOP_NAME, Row, Stopped, World
 
 
@@ -76,20 +76,10 @@ def add_account(world: World, username: str, facts: Row) -> None:
         if after["kind"] != before["kind"]:
             converts = before["kind"] in {"personal", "business"} and after["kind"] == "organization"
             world.allow({"org.no-conversion": "blocked" if converts else "pass"})
-            if after["kind"] != "organization":
-                after["seller"] = None
         before.update(after)
         world.touched.add(("account", before["_n"]))
     account = before or world.add("account", **after)
     world.add_event("account.stated", account=account["_n"], facts=changed)
-    _own_by_links(world, account)
-
-
-def _own_by_links(world: World, account: Row) -> None:
-    """What turns out to be an organization account is its seller's that linked it last."""
-    linked = [link for link in world.told(account=account["_n"]) if link["linked_at"] is not None]
-    if linked:
-        own(world, account, world.shops[max(linked, key=lambda link: (link["linked_at"], -link["_n"]))["shop"]])
 
 
 def rename_account(world: World, username: str, new: str) -> None:
@@ -132,6 +122,3 @@ def undo(world: World, number: int) -> None:
     world.entry.undoes, entry.undone = number, True
     about: Row = {name: entry.events[0].get(name) for name in ("shop", "link", "account")}
     world.add_event("entry.undone", undoes=number, **about)
-    for (table, n), before in entry.before.items():
-        if table == "account" and before is not None:
-            _own_by_links(world, world.accounts[n])

@@ -224,6 +224,16 @@ class World:
         links = [as_of(link, self.at) for link in self.told(**like)]
         return [link for link in links if link and link["state"] in LIVE]
 
+    def owner(self, account: Row) -> int | None:
+        """The seller at whose shop the account stands, or stood last, as of the moment that is asked for."""
+        links = [as_of(link, self.at) for link in self.told(account=account["_n"])]
+        linked = [link for link in links if link and link["linked_at"] is not None]
+        standing = [link for link in linked if link["state"] == "linked"]
+        if not linked:
+            return None
+        last = max(standing or linked, key=lambda link: (link["linked_at"], link["unlinked_at"] or 0, link["role"] == "official"))
+        return int(self.shops[last["shop"]]["seller"])
+
     def official(self, shop: int) -> Row | None:
         """The shop's official link that stands now."""
         return next(iter(self.told(shop=shop, role="official", state="linked")), None)

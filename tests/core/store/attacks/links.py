@@ -5,6 +5,7 @@ from tests.core.store.attacks.sql import DAY, HOUR, NEWEST, T, Value, account, l
 
 _CREATED: dict[str, Value] = {"state": "linked", "origin": "created", "authorize_by": None, "authorized_at": None}
 _LINKED: dict[str, Value] = {"state": "linked", "decided_at": T, "linked_at": T, "linked_by": "eve"}
+_ADMIN = member(account="idle.org", role="admin", state="active", accepted_at=T)
 _FRESH = update("account", "free.one", nickname="Fresh")
 _IN_REVIEW: dict[str, Value] = {
     "state": "in_review", "requested_at": T - 45 * DAY, "authorize_by": T - 43 * DAY, "authorized_at": T - 45 * DAY,
@@ -71,6 +72,17 @@ LIMITS = (
         link(state="linked", authorized_at=None), _FRESH),
     rule("an organization account linked at once as marketing account", "link_over_limit: link.authorization",
         marketing(by="idle.org", state="linked", authorized_at=None)),
+    rule("a person's account that the seller had, linked at once", "link_over_limit: link.authorization",
+        link(by="busy.one", state="linked", authorized_at=None), update("account", "busy.one", nickname="Fresh")),
+    rule("an organization account linked at once that the seller never had", "link_over_limit: link.authorization",
+        link(by="loose.org", state="linked", authorized_at=None), update("account", "loose.org", nickname="Fresh")),
+    rule("an organization account linked at once after a link at another seller", "link_over_limit: link.authorization",
+        link("twin", "idle.org", state="linked", authorized_at=None), update("account", "idle.org", nickname="Twin")),
+    rule("an organization account linked at once before its first link", "link_over_limit: link.authorization",
+        link(by="idle.org", state="linked", requested_at=T - 20 * DAY, linked_at=T - 20 * DAY, authorized_at=None),
+        update("account", "idle.org", nickname="Fresh")),
+    rule("an organization account created again", "link_over_limit: link.authorization",
+        link("fresh", "idle.org", **_CREATED), update("account", "idle.org", nickname="Fresh"), _ADMIN),
 )  # fmt: skip
 
 STEPS = (
@@ -81,8 +93,7 @@ STEPS = (
         update("account", "auth.one", nickname="Twin")),
     rule("a request for a marketing account rejected by its holder twice", "link_steps",
         update("link", "told", state="cancelled"), marketing(id="told", state="declined", decided_at=T)),
-    rule("a marketing account linked without its holder", "link_allowed", update("link", "loose", state="linked", linked_at=T),
-        update("account", "loose.org", seller="lumen")),
+    rule("a marketing account linked without its holder", "link_allowed", update("link", "loose", state="linked", linked_at=T)),
     rule("another asked for it", "link_moments", update("link", "asked", state="cancelled", decided_at=T, requested_by="x")),
     rule("a confirmation added afterwards", "link_moments",
         update("link", "asked", state="cancelled", decided_at=T, confirmed='["account.verified"]')),
@@ -146,18 +157,23 @@ ACCOUNTS = (
         update("account", "loose.org", country="GB", registration_key="09-8")),
     rule("an organization account at another seller", "link_misfit: org.one-seller",
         marketing("twin", "lumen.org", state="linked")),
-    rule("an organization account that is linked and nobody's", "link_misfit: org.one-seller",
-        marketing("fresh", "loose.org", state="linked")),
+    rule("an organization account asked for by another seller after an unlink", "link_misfit: org.one-seller",
+        marketing("twin", "idle.org")),
+    rule("an organization account at another seller in the past", "link_misfit: org.one-seller",
+        past("twin", "idle.org", 3, 2, role="marketing")),
     rule("a created link of a person", "link_misfit: org.members", link(**{**_CREATED, "authorized_at": T}), _FRESH),
     rule("a created link without an admin", "link_misfit: org.members", link("fresh", "idle.org", **_CREATED),
         update("account", "idle.org", nickname="Fresh")),
     rule("a created link that is only asked for", "link_misfit: org.members", link("fresh", "idle.org", origin="created"),
-        member(account="idle.org", role="admin", state="active", accepted_at=T)),
-    rule("another seller of an organization account", "account_owner", update("account", "idle.org", seller="twin")),
-    rule("a seller of another entity", "account_owner", update("account", "loose.org", seller="birch"),
-        update("link", "loose", state="cancelled", decided_at=T)),
+        _ADMIN),
+    rule("another entity of a seller's organization account", "account_fits",
+        update("account", "idle.org", country="GB", registration_key="09-8")),
     rule("a conversion", "account_kind", update("account", "free.one", kind="organization")),
     rule("an organization account turned personal", "account_kind", update("account", "loose.org", kind="personal")),
+    rule("an organization account turned personal after an unlink", "account_kind",
+        update("account", "idle.org", kind="personal")),
+    rule("an account turned an organization's after an unlink", "account_kind",
+        update("account", "was.one", kind="organization"), update("account", "was.one", kind=None)),
     rule("a linked account turned an organization's", "account_kind", update("account", "unknown.one", kind="organization"),
         marketing("fresh", "unknown.one")),
     rule("a shop with links moved", "shop_linked", update("shop", "other", region="GB")),

@@ -56,9 +56,9 @@ def history(kind: str) -> Iterator[str]:
     yield account("from.britain", region="GB")
     yield account("unknown.one", kind=None, region=None, standing=None, identity_verified=None, holder_is_adult=None)
     organization = {"kind": "organization", "country": "US", "registration_key": "84-1"}
-    yield account("lumen.org", **organization, nickname="Other", seller="lumen")
+    yield account("lumen.org", **organization, nickname="Other")
     yield account("loose.org", **organization)
-    yield account("idle.org", **organization, seller="lumen")
+    yield account("idle.org", **organization)
     yield account("birch.org", kind="organization", region="GB", country="GB", registration_key="09-8")
     yield member(id="owner", contact="owner@lumen.example", role="admin", state="active", accepted_at=T)
     yield member(id="sam", contact="sam@lumen.example")
@@ -84,6 +84,7 @@ def links() -> Iterator[str]:
     yield link("twin", "auth.one", id="authorized", state="authorized")
     yield link("birch", "review.one", id="in-review", state="in_review")
     yield marketing("third", "loose.org", id="loose")
+    yield past("third", "idle.org", 9, 8, id="idle", role="marketing")
     yield marketing("third", "banned.one", id="banned")
     for number in range(10):
         yield past("third", "busy.one", 30 - 2 * number, 29 - 2 * number, id=f"busy-{number}", role="marketing")
