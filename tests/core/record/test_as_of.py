@@ -161,7 +161,7 @@ def test_an_unknown_fact_stops_then_as_now(workspace: Workspace) -> None:
 def test_what_was_entered_as_of_later_is_not_changed_by_a_link_of_before(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     with workspace.recording(at=NOW - 9 * DAY):
-        add_account(workspace)
+        add_account(workspace, kind="business")
     with workspace.recording(at=NOW - DAY):
         workspace.accounts.state("lumen.candles", nickname="Called so now", kind="personal")
     with workspace.recording(at=NOW - 5 * DAY):
