@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from textual.pilot import Pilot
+from textual.widgets import Button
 
 from core.models import AccountKind, LinkState
 from core.workspace import Workspace
@@ -172,6 +173,23 @@ async def test_a_record_says_what_to_do_in_seller_center_and_records_the_link(ap
         assert "Choose Use an existing account, choose @lumen.org" in plain(pilot)
         assert str(app.screen.query_one("#continue").label) == "Record the link…"
         await press(pilot, "space", "tab", "enter", "enter")
+        assert official(app, shop) == LinkState.LINKED
+
+
+async def test_a_record_notes_a_link_that_a_rule_stops(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    shop = record_with_an_unlinked_organization_account(app, clock)
+    app.workspace.accounts.state("lumen.org", region="GB")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        await app.push_screen(LinkOrganization(app.workspace.shops.get(shop).id))
+        await press(pilot, "enter")
+        app.screen.query_one("#anyway", Button).press()
+        await press(pilot)
+        assert "Accept it in TikTok, then check this box." in plain(pilot)
+        await press(pilot, "space")
+        app.screen.query_one("#anyway", Button).press()
+        await press(pilot, "enter", "tab", "enter")
         assert official(app, shop) == LinkState.LINKED
 
 

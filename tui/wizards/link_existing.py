@@ -7,7 +7,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Static
-from textual.widgets.button import ButtonVariant
 
 from core.errors import ShoplinkError
 from core.links import authorization_code
@@ -218,7 +217,7 @@ class LinkExisting(LinkSteps, RulesStep):
                 )
             case LinkState.IN_REVIEW:
                 yield self._state(link, "TikTok reviews the request. You can leave this page: the request is kept.")
-                yield Buttons(self._leave_button("primary"), self._cancel_button())
+                yield Buttons(self._leave_button(), self._cancel_button())
             case LinkState.LINKED:
                 yield linked_card(self.workspace, link, self.app.zone)
                 yield from self.buttons_of_linked()
@@ -232,7 +231,7 @@ class LinkExisting(LinkSteps, RulesStep):
         """Build the actions for a linked account."""
         page = Button("Shop Page", id="shop-page", action="screen.open('shop_page')")
         marketing = Button("Link a marketing account…", id="marketing", action="screen.open('linked_accounts.marketing')")
-        yield Buttons(self._leave_button("primary", "See the account"), page, marketing)
+        yield Buttons(self._leave_button("See the account"), page, marketing)
 
     def _can_authorize(self, link: Link) -> bool:
         """Whether the holder can still answer."""
@@ -241,7 +240,7 @@ class LinkExisting(LinkSteps, RulesStep):
     def _authorize(self, link: Link) -> Iterable[Widget]:
         if not self._can_authorize(link):  # a file that can only be read keeps a request whose time is over
             yield self._state(link, "The time to answer is over.")
-            yield Buttons(self._leave_button("primary"), self._cancel_button())
+            yield Buttons(self._leave_button(), self._cancel_button())
             return
         address = self._address(link)
         after = "Come back here and choose Link" if self.role == Role.OFFICIAL else "It is linked as soon as they accept"
@@ -288,11 +287,11 @@ class LinkExisting(LinkSteps, RulesStep):
             action="screen.cancel_request",
         )
 
-    def _back_button(self, variant: ButtonVariant = "default") -> Button:
-        return Button("Back", id="back", variant=variant, action="screen.back")
+    def _back_button(self) -> Button:
+        return Button("Back", id="back", action="screen.back")
 
-    def _leave_button(self, variant: ButtonVariant = "default", label: str = "Done") -> Button:
-        return Button(label, id="done", variant=variant, action="screen.leave")
+    def _leave_button(self, label: str = "Done") -> Button:
+        return Button(label, id="done", variant="primary", action="screen.leave")
 
     def action_check(self) -> None:
         try:
@@ -319,11 +318,11 @@ class LinkExisting(LinkSteps, RulesStep):
         self.query_one("#message", Hanging).update(self._not_agreed())
         self.query_one("#agree").focus()
 
-    def _request(self, confirmed: tuple[str, ...]) -> None:
-        self._send_request(confirmed)
-
     @work
-    async def _send_request(self, confirmed: tuple[str, ...]) -> None:
+    async def _request(self, confirmed: tuple[str, ...]) -> None:
+        if not self.agreed:
+            self.ask_to_agree()
+            return
         shop, links = self.the_shop().id, self.workspace.links
         link = await self.record(
             says(self.request_step, bare_username(self.typed["username"])),
@@ -358,7 +357,7 @@ class LinkMarketing(LinkExisting):
         status = self.workspace.shops.status(self.the_shop().id)
         more = [Button("Link another account", id="another", action="screen.another")]
         free = more if len(status.marketing) < status.marketing_limit else []
-        yield Buttons(self._leave_button("primary", "See the account"), *free)
+        yield Buttons(self._leave_button("See the account"), *free)
 
     def _step_of(self, link: Link) -> int:
         return AUTHORIZE + 1 if link.linked_at else AUTHORIZE

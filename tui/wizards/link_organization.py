@@ -110,15 +110,9 @@ class LinkOrganization(LinkExisting):
         )
 
     def buttons_after_check(self, *, stopping: list[Verdict], unknown: bool) -> Iterable[Widget]:
-        if unknown or not stopping:
+        if unknown or not stopping or self.workspace.is_record:  # a record notes what TikTok did anyway
             yield from self.agreement()
         yield from super().buttons_after_check(stopping=stopping, unknown=unknown)
-
-    def _request(self, confirmed: tuple[str, ...]) -> None:
-        if self.agreed:
-            super()._request(confirmed)
-        else:
-            self.ask_to_agree()
 
     def _request_progress(self, link: Link) -> Iterable[Widget]:
         if link.state != LinkState.LINKED:
