@@ -55,7 +55,8 @@ class Entries:
         """List the events of an entry, given its id or that of one of its events. Raises NotFound."""
         event = rows.find(self._store, entry)
         if event is None:
-            raise NotFound(f"There is no entry {show(entry, 60)}.", remedy="See them in the history.")
+            said = f"There is no entry {show(entry, 60)}."
+            raise NotFound(said, remedy="Choose one from the history.", command="See it with: shoplink history")
         return tuple(rows.of_entry(self._store, event.entry))
 
     def newest(self, *, link: str | None = None, shop: str | None = None, account: str | None = None) -> str:
@@ -67,7 +68,8 @@ class Entries:
         else:
             found = rows.newest_about(self._store, "account", self._accounts.get(account or "").id)
         if found is None:
-            raise NotFound("There is no entry about it to undo.", remedy="See the history.")
+            said = "There is no entry about it to undo."
+            raise NotFound(said, remedy="Choose one from the history.", command="See it with: shoplink history")
         return found.entry
 
     def preview(self, entry: str) -> Undoing:

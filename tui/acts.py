@@ -146,7 +146,7 @@ class Acts:
     def member_accepts(self) -> str:
         invited = self.invited()
         if not invited:
-            raise Refused("Nobody is invited to this shop's organization account.", remedy="Invite somebody in Team access.")
+            raise Refused("Nobody is invited to this shop's organization account.", remedy="Invite somebody first.")
         self.workspace.organizations.accept(invited[0].id)
         return f"{mask_contact(invited[0].contact)} is a member now"
 

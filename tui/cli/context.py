@@ -19,10 +19,11 @@ from core.verdict import Outcome, Verdict, decisive, in_reading_order
 from core.workspace import Workspace
 from tui.cli import hints
 from tui.cli.opening import opened
-from tui.cli.option_hints import ANYWAY, name_options
+from tui.cli.option_hints import ANYWAY, for_commands, name_options
 from tui.cli.params import LINK, USERNAME
 from tui.cli.text import OUTCOMES, WIDTH, plain
 from tui.formats import json
+from tui.formats.clock import localized
 from tui.paths import workspace as default_path
 
 
@@ -67,6 +68,7 @@ def preview(
 
     Raises InvalidInput in place of a document, with the lines and what stops it in its message.
     """
+    verdicts = [for_commands(verdict) for verdict in verdicts]
     stopping = [verdict for verdict in verdicts if verdict.stops]
     if workspace.is_record and click.get_current_context().params.get("anyway"):
         stopping = [verdict for verdict in stopping if verdict.outcome == Outcome.UNKNOWN]
@@ -79,7 +81,7 @@ def preview(
         said = [*lines, *(verdict.reason for verdict in stopping)]
         would = f". {happens}: {' '.join(said)}" if said else ""
         raise InvalidInput(command, f"needs --yes; nothing was changed{would}", remedy=remedy, verdicts=tuple(verdicts))
-    todo = here(remedy if stopping else f"To do it: {remedy}")
+    todo = localized(here(remedy if stopping else f"To do it: {remedy}"), None)
     for line in (f"Nothing was changed. {happens}:", *lines, *verdict_lines(verdicts), todo):
         click.echo(plain(line), err=True)
     return 2
@@ -92,7 +94,7 @@ def verdict_lines(verdicts: Sequence[Verdict], width: int = WIDTH) -> list[str]:
     for verdict in in_reading_order(verdicts):
         said = [f"{OUTCOMES[verdict.outcome]:<8} {verdict.rule}: {verdict.reason}"]
         if verdict.stops and verdict.remedy:
-            said.append(f"{indent}{here(verdict.remedy)}")
+            said.append(f"{indent}{localized(here(verdict.remedy), None)}")
         for text in said:
             lines += textwrap.wrap(show(text), width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return lines

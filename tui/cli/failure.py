@@ -136,9 +136,9 @@ def _report(code: str, message: str, remedy: str, verdicts: list[dict[str, Any]]
     for verdict in verdicts:
         _echo(f"  {verdict['outcome']}  {verdict['rule']}: {show(verdict['reason'])}")
         if verdict["outcome"] == "blocked" and verdict["remedy"] and verdict["remedy"] not in remedy:  # which is another's
-            _echo(f"    {show(verdict['remedy'], LONGEST_MESSAGE)}")
+            _echo(f"    {show(localized(verdict['remedy'], None), LONGEST_MESSAGE)}")
     if remedy:
-        _echo(f"  {show(remedy, LONGEST_MESSAGE)}")
+        _echo(f"  {show(localized(remedy, None), LONGEST_MESSAGE)}")
 
 
 def _echo_document(code: str, message: str, remedy: str = "", verdicts: Sequence[dict[str, Any]] = ()) -> None:

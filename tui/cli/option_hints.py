@@ -1,9 +1,12 @@
 """Name the options of a command that help with its error."""
 
+from dataclasses import replace
+
 import click
 
+from core.clock import spoken
 from core.errors import InvalidInput, Refused, ShoplinkError
-from core.verdict import Outcome
+from core.verdict import Outcome, Verdict
 from core.workspace import Workspace
 
 ANYWAY = "If TikTok did it anyway, record it with --anyway."
@@ -11,6 +14,7 @@ ANYWAY = "If TikTok did it anyway, record it with --anyway."
 
 AGREEMENT = "link.agreement"
 """The rule that an option keeps: it is not recorded against."""
+ACCEPT = "Read the agreement, then give --accept-agreement."
 
 FACTS = {
     "nickname": "--nickname NAME",
@@ -24,6 +28,15 @@ FACTS = {
 """The options of add-account for the facts that rules need."""
 
 
+def for_commands(verdict: Verdict) -> Verdict:
+    """Return the verdict with a remedy for commands: with the option that helps, or the moment when a wait is over (UTC)."""
+    if verdict.rule == AGREEMENT and verdict.stops:
+        return replace(verdict, remedy=ACCEPT)
+    if verdict.outcome == Outcome.WAIT and verdict.until:
+        return replace(verdict, remedy=f"{verdict.remedy} Possible from {spoken(verdict.until)}.")
+    return verdict
+
+
 def name_options(error: ShoplinkError, workspace: Workspace) -> None:
     """Name the options that help in the error's remedy."""
     if (
@@ -34,14 +47,16 @@ def name_options(error: ShoplinkError, workspace: Workspace) -> None:
         error.remedy = "Give it with --contact."
     if isinstance(error, InvalidInput) and error.field == "confirmation":
         error.remedy = error.remedy.replace("Type its name to confirm", "Confirm it with --confirm and the shop's name")
-    stopping = [verdict for verdict in error.verdicts if verdict.stops]
-    if not isinstance(error, Refused) or not stopping:
+    if not isinstance(error, Refused) or not any(verdict.stops for verdict in error.verdicts):
         return
+    same = [for_commands(verdict).remedy for verdict in error.verdicts if verdict.remedy == error.remedy]
+    error.verdicts = tuple(for_commands(verdict) for verdict in error.verdicts)
+    stopping = [verdict for verdict in error.verdicts if verdict.stops]
     unknown = [verdict.rule for verdict in stopping if verdict.outcome == Outcome.UNKNOWN]
     others = [verdict for verdict in stopping if verdict.rule not in {*unknown, AGREEMENT}]
-    said = [error.remedy if stopping[0] in others else others[0].remedy] if others else []
+    said = [*same, error.remedy][:1] if stopping[0] in others else [verdict.remedy for verdict in others[:1]]
     if any(verdict.rule == AGREEMENT for verdict in stopping):
-        said.append("Read the agreement, then give --accept-agreement.")
+        said.append(ACCEPT)
     if error.anyway and others:
         said.append(ANYWAY)
     if unknown:

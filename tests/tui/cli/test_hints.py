@@ -66,3 +66,18 @@ async def test_a_screen_shows_the_remedy_without_the_command(app_on: Callable[..
         assert "shoplink accounts" in caught.value.command
         said = app.error_message(caught.value)
         assert (caught.value.remedy in said, "shoplink" in said) == (True, False)
+
+
+def test_a_remedy_names_the_option_the_command_or_the_moment(practice: Run, cli: Run, tmp_path: Path) -> None:
+    official = ("lumen.candles", "--shop", "USLCDEMO01", "--as", "official")
+    assert practice("link", *official)[1]["error"]["remedy"] == "Read the agreement, then give --accept-agreement."
+    link = practice("link", *official, "--accept-agreement")[1]["id"]
+    for act in ("authorize", "submit", "approve"):
+        practice(act, link)
+    for more in ((), ("--yes",)):
+        error = practice("unlink", link, *more)[1]["error"]
+        (until,) = (verdict["until"] for verdict in error["verdicts"] if verdict["until"])
+        assert error["remedy"] == f"Wait until then. Possible from {until[:16].replace('T', ' ')} UTC."
+    cli("--db", str(tmp_path / "record.db"), "init", "--record")
+    remedy = cli("--db", str(tmp_path / "record.db"), "undo", "nope")[1]["error"]["remedy"]
+    assert remedy.endswith("history")
