@@ -154,7 +154,8 @@ class Entries:
                 if now.get("undone_by")
                 else f"The {named([table])} {name} stays."
             )
-        return f"The {named([table])} {name} goes back to: {', '.join(self._fact(table, column, row) for column in changed)}."
+        facts = ", ".join(self._fact(table, column, row) for column in changed)
+        return ended(f"The {named([table])} {name} goes back to: {facts}")
 
     def _fact(self, table: str, column: str, row: dict[str, Any]) -> str:
         found = self._value(table, column, row)

@@ -10,7 +10,7 @@ from core import rules
 from core.accounts import Accounts
 from core.broken_rules import broken, kept
 from core.codes import letters
-from core.errors import Refused
+from core.errors import Refused, ended
 from core.lookup import check_newest, read_market
 from core.models import (
     Account,
@@ -191,7 +191,7 @@ class Shops(ShopFacts):
             if name == shop.name:
                 return Renamed(shop=shop, account=before)
             check_newest(record, "shop", shop.id, ["name"])
-            record.allow(f"{shop.name} can't be renamed to {name}.", self.check_rename(ref, name))
+            record.allow(ended(f"{shop.name} can't be renamed to {name}"), self.check_rename(ref, name))
             renamed = replace(shop, name=name)
             newer = events.stated_after(self._store, "account", before.id, record.moment()) if before and record.stated_at else {}
             account = replace(before, nickname=name) if before and "nickname" not in newer else before

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from core.errors import InvalidInput, Refused
+from core.errors import InvalidInput, Refused, ended
 from core.lookalikes import did_you_mean
 from core.models import EventKind
 from core.store.new_file import new_file
@@ -144,9 +144,9 @@ def undo_command(
     meant = entry or workspace.entries.newest(link=named, shop=shop, account=account)
     undoing = workspace.entries.preview(meant)
     if not yes:
-        lines = [f"Undone: {event.summary}." for event in undoing.events]
+        lines = [ended(f"Undone: {event.summary}") for event in undoing.events]
         lines += [f"Then: {localized(restored, None)}" for restored in undoing.restores]
         return preview(workspace, answer, "undo", lines, needed="--reason and --yes" if not reason else "--yes")
     done = workspace.entries.undo(undoing.entry, reason or "")
-    answer(event_json(workspace, done), [f"{done.summary}.", *(localized(restored, None) for restored in undoing.restores)])
+    answer(event_json(workspace, done), [ended(done.summary), *(localized(restored, None) for restored in undoing.restores)])
     return 0

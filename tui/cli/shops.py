@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 import click
 
 from core.dates import read_when
+from core.errors import ended
 from core.lookup import read_market
 from core.models import EARLIER_UNLINKS, Entity, EntityKind, LinkState, Probation, Shop
 from core.plurals import count_of
@@ -258,7 +259,7 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str | None, 
     result = "already has this name" if renamed.shop == before else "has its new name"
     lines = [f"{renamed.shop.code} {result}: {renamed.shop.name}"]
     if renamed.account:
-        lines.append(f"Its official account @{renamed.account.username} has the nickname {renamed.account.nickname}.")
+        lines.append(ended(f"Its official account @{renamed.account.username} has the nickname {renamed.account.nickname}"))
     reasons = [verdict.reason for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
     notes = [*reasons, *workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)]
     answer({"shop": shop_json(workspace, renamed.shop), "account": account, "notes": notes}, lines)

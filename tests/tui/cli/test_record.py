@@ -318,6 +318,14 @@ def test_a_fact_of_a_shop_is_undone(record: Run) -> None:
     assert record("status")[1]["unlinks_before"] is None
 
 
+def test_a_name_with_a_period_ends_its_sentence(record: Run) -> None:
+    said = [record("rename-shop", "USLCMAPLE1", name, "--yes", text=True)[1] for name in ("Lumen Candle Co.", "Lumen Co.")]
+    said += [record("undo", "--shop", "USLCMAPLE1", text=True)[1], record("undo", "--shop", "USLCMAPLE1")[1]["error"]["message"]]
+    said.append(record("undo", "--shop", "USLCMAPLE1", "--reason", "A typo", "--yes", text=True)[1])
+    assert "goes back to: name Lumen Candle Co." in said[-1]
+    assert not any(".." in text for text in said)
+
+
 def test_a_made_up_code_is_marked(cli: Run) -> None:
     cli("init", "--record")
     text = cli("add-shop", "--name", "Maple Wick", *SELLER, text=True)[1]
