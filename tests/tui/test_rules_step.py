@@ -172,6 +172,19 @@ async def test_what_cannot_be_undone_is_said_above_facts_to_confirm(
         assert ("Nickname becomes" if wizard is LinkExisting else "Good to know") in text_of(pilot)
 
 
+async def test_saving_no_facts_says_what_to_enter(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await check(pilot, app, LinkExisting(shop.id, username="never.seen"))
+        app.screen.query_one("#save").focus()
+        await press(pilot, "enter")
+        assert "✗ Enter at least one fact, or confirm the facts yourself." in words_of(pilot, "#field-region")
+        assert app.focused.id == "region"
+        await press(pilot, "type:us")
+        assert "✗" not in words_of(pilot, "#field-region")
+
+
 async def test_the_buttons_of_missing_facts_are_reached_on_the_smallest_screen(app_on: Make) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)

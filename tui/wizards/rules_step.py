@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from core.clock import in_words
+from core.errors import InvalidInput
 from core.links import Check
 from core.models import Role
 from core.plurals import count_of
@@ -32,6 +33,7 @@ from tui.wizards.wizard import Wizard
 KNOWN_OR_CONFIRMED = "Enter what you know, or confirm the facts yourself. shoplink notes who confirmed."
 RULES = 1
 """The number of this step."""
+NONE_ENTERED = "Enter at least one fact, or confirm the facts yourself."
 CONFIRM_IT = "You can confirm these facts yourself. shoplink notes who confirmed."
 
 
@@ -131,7 +133,10 @@ class RulesStep(Wizard):
     @work
     async def action_save_facts(self) -> None:
         """Save the entered facts, with which the rules are asked again."""
-        await self.save_facts()
+        if any(text.strip() for text in self.facts.values()):
+            await self.save_facts()
+        else:
+            self.query_one(Form).show(InvalidInput(self.unentered[0], "is empty", message=NONE_ENTERED))
 
     async def save_facts(self) -> bool:
         """Save the facts that were typed, if any. False: there are mistakes, or the person canceled."""
