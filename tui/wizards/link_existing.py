@@ -11,7 +11,7 @@ from textual.widgets import Button, Checkbox, Static
 from core.errors import ShoplinkError
 from core.links import authorization_code
 from core.models import Account, Link, LinkState, Role
-from core.text import bare_username, show
+from core.text import show
 from tui import step_texts
 from tui.breakpoints import TALL
 from tui.commands import COPY, bindings
@@ -325,7 +325,7 @@ class LinkExisting(LinkSteps, RulesStep):
             return
         shop, links = self.the_shop().id, self.workspace.links
         link = await self.record(
-            says(self.request_step, bare_username(self.typed["username"])),
+            says(self.request_step, self.username),
             lambda: links.request(self.typed["username"], shop, self.role, agreement=self.agreed, confirmed=confirmed),
         )
         if link:

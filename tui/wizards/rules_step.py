@@ -63,6 +63,12 @@ class RulesStep(Wizard):
         """The step that a record writes down here: a link, a request or an invitation."""
         return "at_once" if self.at_once else "request" if self.role == Role.OFFICIAL else "invite"
 
+    @property
+    def username(self) -> str:
+        """The username that the typed account has now."""
+        account = self.workspace.accounts.known(self.typed["username"])
+        return account.username if account else bare_username(self.typed["username"])
+
     def checked(self) -> Check:
         """Ask every rule about the typed account. Raises ShoplinkError."""
         return self.workspace.links.check(self.typed["username"], self.the_shop().id, self.role)
@@ -142,7 +148,7 @@ class RulesStep(Wizard):
         """Save the facts that were typed, if any. False: there are mistakes, or the person canceled."""
         if not self.unentered:
             return True
-        form, username = self.query_one(Form), bare_username(self.typed["username"])
+        form, username = self.query_one(Form), self.username
         if facts := read_facts(form, None):
             state = self.workspace.accounts.state
             if not await self.record(f"facts of @{username}", lambda: state(username, **facts), form.show):

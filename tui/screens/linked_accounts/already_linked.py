@@ -11,7 +11,6 @@ from core.errors import InvalidInput, ShoplinkError
 from core.models import EndedBy, Link, Role
 from core.plurals import count_of
 from core.shop_input import read_unlinks_before
-from core.text import bare_username
 from tui.dialogs.when import Recording
 from tui.link_steps import todo
 from tui.place import Place
@@ -152,9 +151,9 @@ class AlreadyOfficial(Place):
             return link
 
     def _read_username(self, typed: str) -> str:
-        """Return the username of a known or a new account. Raises InvalidInput."""
-        accounts = self.workspace.accounts
-        return bare_username(typed) if accounts.known(typed) else accounts.new_username(typed)
+        """Return the present username of a known account, or that of a new one. Raises InvalidInput."""
+        account = self.workspace.accounts.known(typed)
+        return account.username if account else self.workspace.accounts.new_username(typed)
 
 
 class AlreadyMarketing(AlreadyOfficial):
