@@ -8,7 +8,8 @@ from textual.widgets import Button
 from core.models import AccountKind, LinkState
 from core.workspace import Workspace
 from tests.support import DAY, StoppedClock, add_shop
-from tests.tui.support import press, text_of
+from tests.tui.support import press, text_of, words_of
+from tests.tui.test_main_flow import at_rules
 from tui.app import ShoplinkApp
 from tui.dialogs.confirm import Confirm
 from tui.screens.linked_accounts.existing import UseExisting
@@ -152,9 +153,28 @@ async def test_an_own_organization_account_typed_by_its_username_is_linked_at_on
         await press(pilot, *TO_CHOICE, "enter", "type:lumen.home", "tab", "space", "tab", "enter")
         assert str(app.screen.query_one("#continue").label) == "Link"
         assert "It is linked at once" in text_of(pilot)
+        assert "✓ Account ── ● Rules ── ○ Linked" in text_of(pilot)  # no authorization, no review
+        assert words_of(pilot, "#breadcrumb").endswith("Link an existing organization account")
         await press(pilot, "enter")
         assert official(app) == LinkState.LINKED
-        assert "● Linked" in text_of(pilot)
+        assert "✓ Account ── ✓ Rules ── ● Linked" in text_of(pilot)
+        assert "answer for the holder" not in text_of(pilot)
+
+
+async def test_another_account_has_the_usual_steps_again(app_on: Make) -> None:
+    app = app_on("organization")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *TO_CHOICE, "enter", "type:lumen.home", "tab", "space", "tab", "enter", "escape")
+        assert "● Account ─ ○ Rules ─ ○ Authorize ─ ○ Review ─ ○ Linked" in text_of(pilot)
+
+
+async def test_a_record_says_next_that_an_own_organization_account_is_linked_at_once(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    record_with_an_unlinked_organization_account(app, clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at_rules(pilot, "lumen.org")
+        assert "✓ Account ── ● Rules ── ○ Linked" in text_of(pilot)
+        assert "48 hours" not in words_of(pilot, "#side")
 
 
 def record_with_an_unlinked_organization_account(app: ShoplinkApp, clock: StoppedClock) -> str:

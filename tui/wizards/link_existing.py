@@ -12,7 +12,7 @@ from core.errors import ShoplinkError
 from core.links import authorization_code
 from core.models import Account, Link, LinkState, Role
 from core.text import show
-from tui import step_texts
+from tui import place_texts, step_texts
 from tui.breakpoints import TALL
 from tui.commands import COPY, bindings
 from tui.link_ends import end_card, linked_card
@@ -45,6 +45,7 @@ class LinkExisting(LinkSteps, RulesStep):
     key = "link_existing"
     role = Role.OFFICIAL
     steps: tuple[str, ...] = ("Account", "Rules", "Authorize", "Review", "Linked")
+    steps_at_once = ("Account", "Rules", "Linked")
     BINDINGS = bindings(COPY, *TIKTOK_ENDS)
 
     def __init__(self, shop_id: str | None, *, username: str = "", link_id: str | None = None) -> None:
@@ -57,6 +58,10 @@ class LinkExisting(LinkSteps, RulesStep):
         self.link_id = link_id
         self.painted: Link | None = None
         """The painted link."""
+
+    def trail(self) -> list[str]:
+        title = place_texts.texts("link_organization")["title"] if self.at_once else self.texts["title"]
+        return ["Linked TikTok Accounts", "Official Account", title]
 
     def go(self, step: int) -> None:
         self.must_agree = False
@@ -87,6 +92,7 @@ class LinkExisting(LinkSteps, RulesStep):
         elif self.step == RULES:
             yield from self.rules()
         else:
+            self.set_at_once(False)
             yield from self._account()
 
     def side(self) -> Iterable[Widget]:
@@ -108,7 +114,8 @@ class LinkExisting(LinkSteps, RulesStep):
         at = LINKED if self.step == len(self.steps) - 1 else self.step
         if self.workspace.is_record:
             name = ("account", "rules", "authorize", "review", "linked")[at]
-            yield Card("Next", Static(Content(step_texts.texts().next[name].format(hours=hours))))
+            words = step_texts.texts().next[name].format(hours=hours)
+            yield Card("Next", Static(Content(AT_ONCE if at == RULES and self.at_once else words)))
             return
         ask = f"The holder opens TikTok and accepts within {hours} hours.{review}"
         words = {
@@ -119,7 +126,7 @@ class LinkExisting(LinkSteps, RulesStep):
             LINKED: "Reminders shows when it can be unlinked. The rules of the link are on the account's page.",
         }[at]
         yield Card("Next", Static(Content(words)))
-        if self.step in {AUTHORIZE, REVIEW}:
+        if at in {AUTHORIZE, REVIEW}:
             yield Card(
                 "Desk",
                 Static(Content("You play TikTok: press d to answer for the holder and the reviewer.")),
@@ -219,7 +226,7 @@ class LinkExisting(LinkSteps, RulesStep):
                 yield self._state(link, "TikTok reviews the request. You can leave this page: the request is kept.")
                 yield Buttons(self._leave_button(), self._cancel_button())
             case LinkState.LINKED:
-                yield linked_card(self.workspace, link, self.app.zone)
+                yield linked_card(self.workspace, link, self.app.zone, at_once=self.at_once)
                 yield from self.buttons_of_linked()
             case _:
                 yield end_card(link, self.workspace.now(), self.app.zone)
@@ -339,7 +346,7 @@ class LinkExisting(LinkSteps, RulesStep):
         return {
             LinkState.AWAITING_AUTHORIZATION: AUTHORIZE,
             LinkState.AUTHORIZED: AUTHORIZE,
-            LinkState.LINKED: LINKED,
+            LinkState.LINKED: len(self.steps) - 1,
         }.get(link.state, REVIEW if link.submitted_at else AUTHORIZE)
 
 

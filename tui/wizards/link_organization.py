@@ -30,7 +30,7 @@ class LinkOrganization(LinkExisting):
     """Link an organization account of the seller's at once, without authorization and review."""
 
     key = "link_organization"
-    steps = ("Choose", "Agree", "Linked")
+    steps = steps_at_once = ("Choose", "Agree", "Linked")
     AUTO_FOCUS = "#page Choice, #agree, #page Button.-primary"
     chosen: str | None = None
     """The id of the chosen account."""

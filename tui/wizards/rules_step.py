@@ -41,6 +41,8 @@ class RulesStep(Wizard):
     """A wizard that asks the rules about its account before requesting anything."""
 
     role = Role.OFFICIAL
+    steps_at_once: tuple[str, ...] = ()
+    """The steps for an account that is linked at once."""
 
     def __init__(self, shop_id: str | None) -> None:
         super().__init__(shop_id)
@@ -69,6 +71,11 @@ class RulesStep(Wizard):
         account = self.workspace.accounts.known(self.typed["username"])
         return account.username if account else bare_username(self.typed["username"])
 
+    def set_at_once(self, at_once: bool) -> None:
+        """Take the steps of an account that is linked at once, or the usual ones."""
+        self.at_once = at_once
+        self.steps = self.steps_at_once if at_once else type(self).steps
+
     def checked(self) -> Check:
         """Ask every rule about the typed account. Raises ShoplinkError."""
         return self.workspace.links.check(self.typed["username"], self.the_shop().id, self.role)
@@ -76,7 +83,7 @@ class RulesStep(Wizard):
     def rules(self) -> Iterable[Widget]:
         """Build the step."""
         check, record = self.checked(), self.workspace.is_record
-        self.at_once = check.at_once
+        self.set_at_once(check.at_once)
         stopping = [verdict for verdict in check.verdicts if verdict.stops]
         unknown = bool(stopping) and all(verdict.outcome == Outcome.UNKNOWN for verdict in stopping)
         self.stopped = bool(stopping) and not unknown

@@ -35,8 +35,9 @@ class Wizard(Place):
 
     def page(self) -> Iterable[Widget]:
         self.stopped = False
+        content = list(self.content())  # the steps can depend on it
         yield Stepper(self.steps, self.step, self.short_steps)
-        yield from buttons_in_view(self.content())
+        yield from buttons_in_view(content)
 
     def content(self) -> Iterable[Widget]:
         """Return the widgets of the current step."""
