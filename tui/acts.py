@@ -100,6 +100,7 @@ class Acts:
     def end_link(self, username: str = "") -> str:
         link = self.workspace.links.get(self.link_id) if self.link_id else self._linked(bare_username(username))
         if link is None:
+            self._the_shop()
             raise Refused("No such account is linked to this shop.", remedy="Link one first.")
         self.workspace.links.unlink(link.id, by=EndedBy.TIKTOK)
         return f"@{link.username}: TikTok ended the link"
@@ -146,16 +147,16 @@ class Acts:
     def member_accepts(self) -> str:
         invited = self.invited()
         if not invited:
+            self._the_shop()
             raise Refused("Nobody is invited to this shop's organization account.", remedy="Invite somebody first.")
         self.workspace.organizations.accept(invited[0].id)
         return f"{mask_contact(invited[0].contact)} is a member now"
 
     def add_product(self) -> str:
-        if not self.shop_id:
-            raise Refused("No shop is open.", remedy="Open a shop first.")
+        shop = self._the_shop()
         offered = data.load("texts/desk.toml")["products"]
-        new = offered[len(self.workspace.products.of_shop(self.shop_id)) % len(offered)]
-        self.workspace.products.add(self.shop_id, new["title"], new["price"])
+        new = offered[len(self.workspace.products.of_shop(shop)) % len(offered)]
+        self.workspace.products.add(shop, new["title"], new["price"])
         return f"Added: {new['title']}"
 
     def switch_product(self) -> str:
@@ -194,6 +195,8 @@ class Acts:
 
     def _the_account(self, username: str) -> Account:
         account = self.workspace.accounts.get(username) if username.strip() else self.account()
+        if account is None and not self.shop_id:
+            raise Refused("No shop is open, so it isn't clear which account is meant.", remedy="Name an account.")
         if account is None:
             raise Refused("No account is linked or requested at this shop.", remedy="Name an account.")
         return account
@@ -207,12 +210,19 @@ class Acts:
     def _the_pending(self) -> Link:
         link = self.pending()
         if link is None:
+            self._the_shop()
             raise Refused("Nothing is waiting for TikTok at this shop.", remedy="Request a link first.")
         return link
+
+    def _the_shop(self) -> str:
+        if not self.shop_id:
+            raise Refused("No shop is open.", remedy="Open a shop first.")
+        return self.shop_id
 
     def _newest_product(self) -> Product:
         products = self.products()
         if not products:
+            self._the_shop()
             raise Refused("This shop has no product.", remedy="Add one first.")
         return products[-1]
 

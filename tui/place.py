@@ -86,7 +86,7 @@ class Place(PageScreen):
 
     @property
     def shop_in_hand(self) -> str | None:
-        """The id of the shop that the palette finds places and actions of."""
+        """The id of the shop that the palette and the Desk are about."""
         return self.shop_id
 
     def the_shop(self) -> Shop:
@@ -348,7 +348,7 @@ class Place(PageScreen):
         self.post_message(OpenRule(self.shop_id, event.verdict.rule, event.verdict))
 
     def action_desk(self) -> None:
-        self.post_message(OpenDesk(self.shop_id, self.key))
+        self.post_message(OpenDesk(self.shop_in_hand, self.key))
 
     def link_here(self) -> Link | None:
         """Return its link, or the shop's official one, or else the shop's newest."""

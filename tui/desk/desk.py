@@ -16,6 +16,7 @@ from tui.desk.panel import DeskPanel
 from tui.dialogs.dialog import Dialog
 from tui.widgets.card import Card
 from tui.widgets.page import Page
+from tui.widgets.states import safe
 
 
 class Desk(DeskPanel, Dialog[None]):
@@ -33,6 +34,8 @@ class Desk(DeskPanel, Dialog[None]):
     def compose(self) -> ComposeResult:
         desk = Page(*self._shown(), id="desk")
         desk.border_title = Content("Desk: you play TikTok")
+        if self.place == "shops" and self.shop_id:
+            desk.border_subtitle = safe(self.app.workspace.shops.get(self.shop_id).name, "", 36)
         yield desk
 
     def _shown(self) -> list[Widget]:

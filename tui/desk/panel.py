@@ -161,7 +161,8 @@ class DeskPanel(Screen[None]):
             who = Content("").join([safe(f"@{link.username}", "bold"), Content(f" ({link.role})\n"), link_state(link.state)])
             yield Card("Pending", Static(who), self._listed(*answers))
         else:
-            yield Card("Pending", Static(Content.styled("Nothing is waiting for TikTok at this shop.", "$muted")))
+            here, nowhere = "Nothing is waiting for TikTok at this shop.", "Open a shop to see what waits there."
+            yield Card("Pending", Static(Content.styled(here if self.shop_id else nowhere, "$muted")))
         if invited:
             yield Card("Team", Static(safe(f"{mask_contact(invited[0].contact)} is invited")), self._listed(MEMBER_ACCEPTS))
         yield Card("Accounts", self._listed(*ACCOUNT, *([LINK_ENDED] if linked else [])))

@@ -14,6 +14,7 @@ from tui import capture
 from tui.app import ShoplinkApp
 from tui.desk.desk import Desk
 from tui.desk.panel import DeskPanel
+from tui.messages import OpenPlace
 
 
 async def test_every_reason_is_shown_in_full_before_one_is_chosen(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -125,3 +126,27 @@ async def test_what_was_typed_for_one_question_answers_no_other(app_on: Callable
         await press(pilot)
         assert desk.asking == next_question
         assert not app.workspace.shifted_by
+
+
+async def test_on_the_list_of_shops_the_desk_is_about_the_selected_shop(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlace("shops"))
+        await press(pilot, "down")
+        selected = app.screen.shop_in_hand
+        await press(pilot, "d")
+        assert isinstance(app.screen, DeskPanel)
+        assert app.screen.shop_id == selected is not None
+        assert app.workspace.shops.get(selected).name in text_of(pilot).splitlines()[-2]  # at its lower edge
+
+
+async def test_without_a_shop_the_desk_does_not_speak_of_one(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.push_screen(Desk(None, "rules"))
+        await press(pilot)
+        assert "Open a shop to see what waits there." in " ".join(text_of(pilot).replace("│", " ").split())
+        await press(pilot, "s", "ctrl+u", "enter")
+        assert "at this shop" not in text_of(pilot)
