@@ -13,15 +13,21 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from core import toml_text
+from core.lookalikes import did_you_mean
 from core.text import show
 
 ANIMATIONS = ("full", "basic", "none")
+RESERVED = {
+    *("enter", "return", "tab", "shift+tab", "escape", "esc", "space", "backspace", "ctrl+c", "ctrl+p", "ctrl+q"),
+    *("up", "down", "left", "right", "j", "k", "home", "end", "pageup", "pagedown"),
+}
+"""Keys with which screens move, choose and leave: a command on one of them would never get it, or take it from them."""
 _KEY = re.compile(r"[a-z0-9_+]{1,40}(,[a-z0-9_+]{1,40})*")
 _THEME = re.compile(r"""(?m)^[ \t]*["']?theme["']?[ \t]*=[^\r\n]*""")
 
@@ -35,12 +41,14 @@ class Config:
     mouse: bool = True
     keys: dict[str, str] = field(default_factory=dict)
     mistakes: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """All the names that there are where one was wrong: too many to show with the mistake."""
 
 
-def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Config:
+def read(path: Path, themes: Collection[str], commands: Mapping[str, str]) -> Config:
     """Read the configuration at `path`; return the defaults when it is missing.
 
-    Never raises for invalid content.
+    `commands`: the keys of each command unless it sets others. Never raises for invalid content.
     """
     config = Config()
     try:
@@ -57,16 +65,21 @@ def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Conf
         config.mistakes.append(f"{path}, {error}. Nothing in it is used until you correct that.")
         return config
 
+    def mistake(name: str, words: str) -> None:
+        config.mistakes.append(f"{path}, line {_line_of(text, name)}: {words}")
+
     def wrong(name: str, allowed: str) -> None:
-        line = f"{path}, line {_line_of(text, name)}"
-        config.mistakes.append(f"{line}: {show(name, 40)} can't have this value. Allowed: {allowed}.")
+        mistake(name, f"{show(name, 40)} can't have this value. Allowed: {allowed}.")
 
     for name, value in parsed.items():
         match name:
             case "theme" if isinstance(value, str) and value in themes:
                 config.theme = value
             case "theme":
-                wrong(name, ", ".join(sorted(themes)))
+                own = " or ".join(theme for theme in sorted(themes) if theme.startswith("shoplink-"))
+                meant = did_you_mean(str(value), themes) or f"Use {own}, or another theme of Textual's."
+                mistake(name, f"there is no theme “{show(str(value), 40)}”. {meant.strip()}")
+                config.names.append(f"The themes: {', '.join(sorted(themes))}.")
             case "animation" if isinstance(value, str) and value in ANIMATIONS:
                 config.animation = value  # type: ignore[assignment]  # one of the three
             case "animation":
@@ -76,21 +89,29 @@ def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Conf
             case "mouse":
                 wrong(name, "true, false")
             case "keys" if isinstance(value, dict):
-                _keys(config, value, commands, wrong)
+                for command, key in value.items():
+                    if problem := _key_problem(command, key, commands):
+                        mistake(command, problem)
+                    else:
+                        config.keys[command] = key
+                if not set(value) <= set(commands):
+                    config.names.append(f"The commands: {', '.join(sorted(commands))}.")
             case _:
-                line = f"{path}, line {_line_of(text, name)}"
-                config.mistakes.append(f"{line}: there is no “{show(name, 40)}”. Allowed: theme, animation, mouse, [keys].")
+                mistake(name, f"there is no “{show(name, 40)}”. Allowed: theme, animation, mouse, [keys].")
     return config
 
 
-def _keys(config: Config, keys: dict[str, Any], commands: Collection[str], wrong: Any) -> None:
-    for command, key in keys.items():
-        if command not in commands:
-            wrong(command, "the commands' names, which are " + ", ".join(sorted(commands)))
-        elif not isinstance(key, str) or not _KEY.fullmatch(key):
-            wrong(command, 'a key such as "f3", "ctrl+t" or "x,delete"')
-        else:
-            config.keys[command] = key
+def _key_problem(command: str, key: Any, commands: Mapping[str, str]) -> str:
+    """Say what is wrong with a command's name or its key; empty if nothing is."""
+    name = show(command, 40)
+    if command not in commands:
+        meant = did_you_mean(command, commands) or "Check its spelling."
+        return f"there is no command “{name}”. {meant.strip()}"
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
+        return f'{name} can\'t have this value. Allowed: a key such as "f3", "ctrl+t" or "x,delete".'
+    needed = sorted((set(key.split(",")) & RESERVED) - set(commands[command].split(",")))
+    why = "the screens need it to move, choose, type, or leave"
+    return f"{name} can't have the key {needed[0]}: {why}. Use another, such as f3." if needed else ""
 
 
 def remember_theme(path: Path, theme: str) -> None:

@@ -54,8 +54,8 @@ def start(app: ShoplinkApp) -> int:
 
 def configured(path: Path) -> config.Config:
     """Read the configuration at `path`, checked against known themes and commands."""
-    ids = {command.id for command in vars(commands).values() if isinstance(command, commands.Command)}
-    return config.read(path, {*BUILTIN_THEMES, DARK.name, LIGHT.name}, ids)
+    keys = {command.id: command.key for command in vars(commands).values() if isinstance(command, commands.Command)}
+    return config.read(path, {*BUILTIN_THEMES, DARK.name, LIGHT.name}, keys)
 
 
 def configure(app: ShoplinkApp, path: Path) -> None:

@@ -81,7 +81,7 @@ def words_are_ours(text: str) -> None:
 SETTINGS: dict[str, Callable[[Path], object]] = {
     "scenarios": lambda path: scenarios.in_memory(str(path), actor="maya", clock=StoppedClock()).close(),
     "tours": lambda path: tours.load(str(path)),
-    "configuration": lambda path: config.read(path, {"shoplink-dark"}, {"desk"}),
+    "configuration": lambda path: config.read(path, {"shoplink-dark"}, {"desk": "d"}),
 }
 """What reads each kind of settings file."""
 

@@ -13,7 +13,7 @@ from tui.desk.desk import Desk
 from tui.launch import configure, configured
 
 THEMES = ("shoplink-dark", "shoplink-light")
-COMMANDS = ("desk", "help")
+COMMANDS = {"desk": "d,f8", "help": "question_mark", "back": "escape"}
 
 
 def read(path: Path, text: str) -> config.Config:
@@ -38,10 +38,14 @@ def test_every_setting_is_read(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "allowed"),
     [
-        ('theme = "pink"', 1, "shoplink-dark, shoplink-light"),
+        ('theme = "pink"', 1, "Use shoplink-dark or shoplink-light, or another theme of Textual's."),
+        ('theme = "shoplink-lite"', 1, "there is no theme “shoplink-lite”. Did you mean shoplink-light?"),
         ("mouse = true\nanimation = 3", 2, "full, basic, none"),
         ('\n\nmouse = "no"', 3, "true, false"),
-        ('[keys]\nflip = "f10"', 2, "desk, help"),
+        ('[keys]\nflip = "f10"', 2, "there is no command “flip”. Check its spelling."),
+        ('[keys]\ndeks = "f10"', 2, "there is no command “deks”. Did you mean desk?"),
+        ('[keys]\ndesk = "f10,enter"', 2, "desk can't have the key enter: the screens need it"),
+        ('[keys]\nback = "tab"', 2, "back can't have the key tab: the screens need it"),
         ("[keys]\ndesk = 7", 2, "a key such as"),
         ("colour = 1", 1, "theme, animation, mouse, [keys]"),
         ('"\\u001b[2J" = 1', 1, "there is no “\ufffd[2J”"),
@@ -188,4 +192,15 @@ async def test_the_screens_start_whatever_the_configuration_holds(
 
 def test_the_allowed_themes_are_those_that_exist(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
     path.write_text('theme = "none of them"\n')
-    assert ", ".join(sorted(app_on("").available_themes)) in configured(path).mistakes[0]
+    assert configured(path).names == [f"The themes: {', '.join(sorted(app_on('').available_themes))}."]
+
+
+def test_a_mistake_is_short_and_every_name_is_listed_apart(path: Path) -> None:
+    path.write_text('theme = "x"\n[keys]\nundoo = "u"\n')
+    found = configured(path)
+    assert max(len(mistake) - len(str(path)) for mistake in found.mistakes) < 120
+    assert "undo, unlink" in found.names[1]
+
+
+def test_a_command_can_keep_its_own_key(path: Path) -> None:
+    assert read(path, '[keys]\nback = "escape,f3"\n').keys == {"back": "escape,f3"}

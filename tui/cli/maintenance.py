@@ -75,8 +75,9 @@ def _configuration(path: Path) -> Check:
         return Check(id="configuration", ok=True, message="There is none, and you don't need one.")
     from tui.launch import configured
 
-    mistakes = configured(path).mistakes
-    return Check(id="configuration", ok=True, note=bool(mistakes), message=" ".join(mistakes) or "All settings in it are used.")
+    found = configured(path)
+    said = " ".join([*found.mistakes, *found.names])
+    return Check(id="configuration", ok=True, note=bool(said), message=said or "All settings in it are used.")
 
 
 def _terminal() -> Check:
