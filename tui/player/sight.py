@@ -22,7 +22,9 @@ PAGE = ("page", "dialog")
 """The parts of the screen that a caption is about."""
 SHORTEST, LONGEST = 4, 60
 """Characters of a text that is offered for a caption."""
-FRAME = " │─▌▐●◔◑◕○◆·✓✗!→"
+DRAWN = "".join(map(chr, range(0x2500, 0x25A0)))
+"""Boxes, rules and blocks, such as the line under a tab."""
+FRAME = f" {DRAWN}●◔◑◕○◆·✓✗!→"
 """What stands before a text, or around it."""
 
 
@@ -54,7 +56,7 @@ def phrases(screen_text: str, screens: Iterable[Screen[object]]) -> list[str]:
             cells = [line.crop(region.x, region.right).text for line in lines[region.y : region.bottom]]
             found.append((region.y, region.x, _sentences(cells)))
     readable = (text for _, _, texts in sorted(found) for text in texts if SHORTEST <= len(text) <= LONGEST)
-    return list(dict.fromkeys(text for text in readable if any(char.isalpha() for char in text) and "─" not in text))
+    return list(dict.fromkeys(text for text in readable if any(char.isalpha() for char in text) and not set(DRAWN) & set(text)))
 
 
 def _sentences(lines: Iterable[str]) -> list[str]:

@@ -149,6 +149,8 @@ async def test_what_has_come_is_offered_first_and_nothing_that_only_a_wide_scree
         assert "Rules here" in text_of(pilot)
         assert not {"Rules here", "Recent activity", "Team access"} & set(app.screen.offered)  # type: ignore[attr-defined]
         assert "Choose your next step" in app.screen.offered  # type: ignore[attr-defined]
+        assert "Official Account" in " ".join(app.screen.offered)
+        assert not set("━╸╺─│▌") & set("".join(app.screen.offered))  # the line under a tab is no text
         await press(pilot, "escape", "down", "enter", "enter", "type:lumen.candles", "enter", "space", "enter", "enter", "enter")
         await press(pilot, "f12")
         await asked(pilot)
