@@ -154,10 +154,11 @@ def _fixed(before: Stored, model: Stored) -> Refused:
     names = [field.name for field in fields(model) if field.compare]
     others = [name for name in names if getattr(model, name) != getattr(before, name)]
     kind = _kind(model)
-    return Refused(
-        f"This {kind} is already in the workspace, and differs there: {named(others, kind)}. An import can't change it: "
-        f"enter what changed by hand, or give this {kind} another id."
-    )
+    if "undone_by" in others:
+        said = f"This {kind} was undone {'here' if cast(Row, before).undone_by else 'in the document'}"
+    else:
+        said = f"This {kind} is already in the workspace, and differs there: {named(others, kind)}"
+    return Refused(f"{said}. An import can't change that: enter what is right by hand, or give this {kind} another id.")
 
 
 def _kind(model: Stored) -> str:

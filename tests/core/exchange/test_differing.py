@@ -84,6 +84,8 @@ def test_rows_without_history_can_be_undone_one_by_one(workspace: Workspace, clo
     for link in workspace.links.find():
         entries.undo(entries.newest(link=link.id), "The wrong date.")
     assert workspace.links.find() == ()
+    told = {problem.message.partition(".")[0] for problem in imported(workspace, tmp_path, document).problems}
+    assert told == {"This link was undone here"}
     shop = workspace.shops.page(query="Birch").shops[0].shop
     entries.undo(entries.newest(shop=shop.code), "The wrong shop.")
     document["accounts"][0]["nickname"] = "Another"
