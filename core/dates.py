@@ -106,9 +106,9 @@ def read_moment(value: Any) -> datetime:
     return reading.time_of(day, rest)[0]
 
 
-def read_day(text: str, *, now: datetime, zone: tzinfo | None, field: str = "date") -> date:
+def read_day(text: str, *, now: datetime, zone: tzinfo | None) -> date:
     """Read a date without a time, as `read_when` does. Raises InvalidInput."""
-    reading = _Reading(text, "Write it as 2026-12-31.", now=now, zone=zone, field=field)
+    reading = _Reading(text, "Write it as 2026-12-31.", now=now, zone=zone, field="the date")
     day, rest = reading.day()
     if rest:
         raise reading.not_a_date()

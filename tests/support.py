@@ -36,7 +36,7 @@ class StoppedClock:
 
 def record_workspace(path: Path, clock: StoppedClock) -> Workspace:
     """Create a record workspace in a real file."""
-    return new_workspace(path / "record.db", None, actor="maya", clock=clock, seed="record")
+    return new_workspace(path / "record.db", None, clock=clock, seed="record")
 
 
 def older_file(path: Path) -> Path:
@@ -47,22 +47,22 @@ def older_file(path: Path) -> Path:
     return path
 
 
-def new_workspace(path: Path, scenario: str | None, *, actor: str, clock: StoppedClock, seed: str) -> Workspace:
+def new_workspace(path: Path, scenario: str | None, *, clock: StoppedClock, seed: str) -> Workspace:
     """Create a workspace in a file: of the scenario, or an empty record where it is None."""
     path.touch(mode=0o600)
-    path.write_bytes(_made(scenario, clock.now, actor, seed))
-    return Workspace.open(path, actor=actor, clock=clock)
+    path.write_bytes(_made(scenario, clock.now, seed))
+    return Workspace.open(path, actor="maya", clock=clock)
 
 
 @cache
-def _made(scenario: str | None, now: datetime, actor: str, seed: str) -> bytes:
+def _made(scenario: str | None, now: datetime, seed: str) -> bytes:
     """The file of a workspace, which is made once for all tests that begin at the same moment."""
     with TemporaryDirectory() as folder:
         path, clock = Path(folder, "made.db"), StoppedClock(now)
         if scenario:
-            scenarios.create(path, scenario, actor=actor, clock=clock, seed=seed).close()
+            scenarios.create(path, scenario, actor="maya", clock=clock, seed=seed).close()
         else:
-            Workspace.create(path, actor=actor, clock=clock, seed=seed).close()
+            Workspace.create(path, actor="maya", clock=clock, seed=seed).close()
         return path.read_bytes()
 
 

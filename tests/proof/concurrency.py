@@ -33,7 +33,7 @@ def prove(run: Run) -> Figures:
         race, base = RACES[name], run.folder / f"{list(RACES).index(name)}.db"
         if not base.exists():
             clock = StoppedClock()
-            with new_workspace(base, race.scenario, actor="maya", clock=clock, seed=race.seed) as workspace:
+            with new_workspace(base, race.scenario, clock=clock, seed=race.seed) as workspace:
                 race.prepare(workspace, clock)
         outcomes, found, reads = _race(race, base, run.folder / "round.db", Random(f"{run.seed}/concurrency/{name}/{number}"))
         if (name, outcomes, found) not in known:

@@ -41,7 +41,7 @@ def app_on(tmp_path: Path, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch)
         workspace = None
         if scenario:
             chosen = None if scenario == "record" else scenario
-            workspace = new_workspace(path, chosen, actor="maya", clock=clock, seed=scenario)
+            workspace = new_workspace(path, chosen, clock=clock, seed=scenario)
             opened.append(workspace)
         app = ShoplinkApp(workspace, path=path, actor="maya", clock=clock, zone=UTC)
         app.animation_level = "none"

@@ -68,7 +68,7 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
 
 def _start_of_day(text: str, now: datetime) -> datetime:
     """Read a local date as its first moment; today as `now`. Raises InvalidInput."""
-    day = read_day(text, now=now, zone=None, field="the date")
+    day = read_day(text, now=now, zone=None)
     return now if day == now.astimezone().date() else datetime.combine(day, time()).astimezone(UTC)
 
 

@@ -124,7 +124,7 @@ def _answer_changes(answer: Answer, catalog: Policy, asked: set[str], market: st
 
 def _parse_date(catalog: Policy, text: str) -> date:
     """Parse a date. Raises InvalidInput, also for one before the catalog begins."""
-    day = read_day(text, now=system_clock(), zone=None, field="the date")
+    day = read_day(text, now=system_clock(), zone=None)
     if day < catalog.begins:
         raise InvalidInput("the date", f"is before {catalog.begins}, where the catalog begins", remedy="Name a day from then on.")
     return day

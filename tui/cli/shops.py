@@ -314,7 +314,7 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
                 ("Unlink possible", when(status.unlink_possible_at, now)),
                 ("Name", {True: "same as the shop's", False: "differs from the shop's", None: "-"}[status.name_matches]),
                 ("Unlinks", status.unlinks_words),
-                ("Shop Page", _shop_page_words(workspace, status)),
+                ("Shop Page", _shop_page_words(status)),
                 ("Marketing", f"{len(status.marketing)} of {status.marketing_limit} slots taken"),
                 ("Probation", _probation_words(workspace, status.shop, now)),
             )
@@ -340,7 +340,7 @@ def _reminder_lines(reminders: Iterable[Reminder], now: datetime) -> list[str]:
     return [line for text in texts for line in textwrap.wrap(text, WIDTH, subsequent_indent="    ", break_on_hyphens=False)]
 
 
-def _shop_page_words(workspace: Workspace, status: ShopStatus) -> str:
+def _shop_page_words(status: ShopStatus) -> str:
     if not status.shop_page.synced:
         return "not synced"
     products = status.shop_page.count

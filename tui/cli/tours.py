@@ -59,7 +59,7 @@ def check_command(answer: Answer, file: Path) -> int:
     without_settings()
     from tui import rehearsal
 
-    return answer_problems(answer, file, rehearsal.check(file), "no mistake")
+    return answer_problems(answer, file, rehearsal.check(file))
 
 
 @tours_command.command("record")
@@ -98,7 +98,7 @@ def record_command(answer: Answer, file: Path, scenario: str) -> int:
     if app.return_code or not file.exists():
         return app.return_code or DONE
     click.echo(f"Written: {show(str(file))}", err=True)
-    return answer_problems(answer, file, rehearsal.check(file), "no mistake")
+    return answer_problems(answer, file, rehearsal.check(file))
 
 
 @click.command("storyboard", cls=Filled)

@@ -96,7 +96,7 @@ def check_command(answer: Answer, file: Path) -> int:
     """
     from core import scenario_checks
 
-    return answer_problems(answer, file, scenario_checks.check(file), "no mistake")
+    return answer_problems(answer, file, scenario_checks.check(file))
 
 
 @scenarios_command.command("copy")

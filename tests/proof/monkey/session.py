@@ -101,7 +101,7 @@ def _make(kind: str, path: Path, clock: StoppedClock) -> None:
                 workspace.shops.rename(summary.shop.code, f"{summary.shop.name}[/]")
     elif kind != FIRST_START:
         scenario = {READ_ONLY: "linked", EMPTY: None}.get(kind, kind)
-        new_workspace(path, scenario, actor="maya", clock=clock, seed=kind).close()
+        new_workspace(path, scenario, clock=clock, seed=kind).close()
 
 
 def check_record(path: Path, clock: StoppedClock) -> int:
