@@ -7,8 +7,9 @@ import pytest
 
 from core import desk, scenarios
 from core.errors import InvalidInput, NotFound, Refused
+from core.models import EventKind
 from core.workspace import Workspace
-from tests.support import DAY, NOW, StoppedClock, everything
+from tests.support import DAY, MS, NOW, StoppedClock, everything
 
 IDS = [info.id for info in scenarios.catalog()]
 
@@ -81,3 +82,13 @@ def test_a_record_workspace_has_no_desk_clock(workspace: Workspace) -> None:
         with pytest.raises(Refused):
             act()
     assert everything(workspace) == before
+
+
+def test_a_small_step_back_of_the_clock_does_not_reorder_events(clock: StoppedClock) -> None:
+    practice = scenarios.in_memory("new-shop", actor="maya", clock=clock)
+    clock.move(-1000 * MS)
+    desk.advance(practice, MS)
+    newest, before = practice.history.page(limit=2).events
+    assert newest.kind == EventKind.CLOCK_MOVED
+    assert newest.at >= before.at
+    practice.close()

@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from core import desk, scenarios
 from core.errors import Refused
 from core.models import AccountKind, EventKind, LinkState, Role, Standing
 from core.validation import as_json
 from core.workspace import Workspace
-from tests.support import BIRCH, DAY, LUMEN, MS, StoppedClock, add_account, add_shop, everything, linked
+from tests.support import BIRCH, DAY, LUMEN, StoppedClock, add_account, add_shop, everything, linked
 
 ORGANIZATION = {"kind": AccountKind.ORGANIZATION}
 
@@ -107,16 +106,6 @@ def test_an_expiry_event_holds_the_facts_after_it(practice: Workspace, clock: St
     assert told[EventKind.LINK_EXPIRED].details["link"]["state"] == LinkState.EXPIRED
     assert told[EventKind.MEMBER_EXPIRED].details["member"]["id"] == member.id
     assert told[EventKind.MEMBER_EXPIRED].details["member"]["state"] == "expired"
-
-
-def test_a_small_step_back_of_the_clock_does_not_reorder_events(workspace: Workspace, clock: StoppedClock) -> None:
-    practice = scenarios.in_memory("new-shop", actor="maya", clock=clock)
-    clock.move(-1000 * MS)
-    desk.advance(practice, MS)
-    newest, before = practice.history.page(limit=2).events
-    assert newest.kind == EventKind.CLOCK_MOVED
-    assert newest.at >= before.at
-    practice.close()
 
 
 def test_a_linked_official_accounts_nickname_is_not_withdrawn(practice: Workspace) -> None:

@@ -107,7 +107,7 @@ async def test_a_record_without_products_never_says_that_there_are_none(app_on: 
         assert "0 product" not in text_of(pilot)
 
 
-async def test_a_long_title_is_cut_to_two_lines(app_on: Make) -> None:
+def test_a_long_title_is_cut_to_two_lines() -> None:
     product = Product(id="prd-1", shop="shp-1", title="Candle " * 20, price=Decimal("24"), currency="USD", entry="evt-1")
     lines = ProductTile(product).lines(25)
     assert all(line.cell_length <= 25 for line in lines)

@@ -288,7 +288,7 @@ NAMES = {"wide": "光の蝋燭店・公式ショップ", "long": "L" * 30, "righ
 
 
 @pytest.mark.parametrize("kind", NAMES)
-def test_looks_with_names_that_are(snap_compare, app_on, clock, kind: str) -> None:  # type: ignore[no-untyped-def]
+def test_looks_with_names_that_are(snap_compare, app_on, kind: str) -> None:  # type: ignore[no-untyped-def]
     app = app_on("linked")
     app.workspace.shops.rename("USLCDEMO01", NAMES[kind])
     assert snap_compare(app, terminal_size=(80, 24), run_before=keys(("enter",)))

@@ -53,7 +53,7 @@ def resized(pilot: Pilot[None], *sizes: tuple[int, int]) -> None:
         pilot.app.post_message(events.Resize(Size(width, height), Size(width, height)))
 
 
-async def test_a_dialogue_that_is_answered_twice_closes_once(app_on: Make) -> None:
+async def test_a_dialog_that_is_answered_twice_closes_once(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "w")
@@ -65,7 +65,7 @@ async def test_a_dialogue_that_is_answered_twice_closes_once(app_on: Make) -> No
         assert isinstance(app.screen, Settings)
 
 
-async def test_a_dialogue_that_is_answered_under_another_closes_after_it(app_on: Make) -> None:
+async def test_a_dialog_that_is_answered_under_another_closes_after_it(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "w")
@@ -90,13 +90,13 @@ async def test_a_place_is_left_once(app_on: Make) -> None:
         assert isinstance(app.screen, OfficialAccount), app.screen_stack
 
 
-async def test_a_dialogue_that_is_left_before_it_is_made_is_passed_over(app_on: Make) -> None:
+async def test_a_dialog_that_is_left_before_it_is_made_is_passed_over(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
-        for dialogue in (Chooser("linked"), Palette()):
-            app.push_screen(dialogue)
-            dialogue.dismiss()
+        for dialog in (Chooser("linked"), Palette()):
+            app.push_screen(dialog)
+            dialog.dismiss()
             await press(pilot)
         assert isinstance(app.screen, Settings)
 
@@ -337,15 +337,15 @@ async def test_what_was_typed_in_a_list_before_it_was_painted_anew_is_kept_and_t
         assert isinstance(app.screen, Settings)
 
 
-async def test_what_a_dialogue_shows_behind_it_is_never_what_stands_over_it(app_on: Make) -> None:
+async def test_what_a_dialog_shows_behind_it_is_never_what_stands_over_it(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "w", "f9")
         where, chooser = app.screen_stack[-2:]
         assert (type(where), type(chooser)) == (Where, Chooser)
-        for dialogue in (where, chooser):  # the mouse moves while the one opens over the other
-            dialogue.refresh()
-            dialogue.get_style_at(0, 0)
+        for dialog in (where, chooser):  # the mouse moves while the one opens over the other
+            dialog.refresh()
+            dialog.get_style_at(0, 0)
         assert "shoplink  Lumen Candle Co." in text_of(pilot)  # of the place behind both
 
 
@@ -376,7 +376,7 @@ def test_what_is_written_to_a_terminal_that_has_gone_is_waited_for_by_nobody() -
     assert not thread.is_alive()
 
 
-async def test_the_program_is_left_from_a_dialogue_too(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_program_is_left_from_a_dialog_too(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter")
@@ -393,7 +393,7 @@ async def test_the_program_is_left_from_a_dialogue_too(app_on: Make, monkeypatch
         assert app._exit
 
 
-async def test_a_dialogue_in_a_few_columns_comes_to_rest(app_on: Make) -> None:
+async def test_a_dialog_in_a_few_columns_comes_to_rest(app_on: Make) -> None:
     app = app_on("in-review")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "escape", "d")

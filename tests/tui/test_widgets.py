@@ -258,7 +258,7 @@ def test_moments_are_shown_as_the_local_clock_shows_them_when_summer_time_ends(
     time.tzset()
 
 
-async def test_a_countdown_shows_a_bar_words_and_the_moment(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
+async def test_a_countdown_shows_a_bar_words_and_the_moment(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on().run_test() as pilot:
         countdown = Countdown("Possible in", NOW - timedelta(hours=18), NOW + timedelta(hours=6))
         await pilot.app.screen.mount(countdown)

@@ -187,7 +187,7 @@ def test_past_links_may_touch_to_the_millisecond(workspace: Workspace) -> None:
     workspace.links.record_linked("a.one", shop, Role.OFFICIAL, NOW - 60 * DAY, NOW - 50 * DAY)
 
 
-def test_the_start_of_a_real_shop(workspace: Workspace, clock: StoppedClock) -> None:
+def test_the_start_of_a_real_shop(workspace: Workspace) -> None:
     """The start that the record is made for: two shops, with what happened to them before."""
     w = workspace
     w.shops.add("Maple Wick", "US", LUMEN, code="USLCMAPLE1", unlinks_before=1)

@@ -11,7 +11,7 @@ from core.workspace import Workspace
 from tests.support import DAY, MS, NOW, StoppedClock, add_account, add_shop, linked
 
 
-def test_what_will_never_be_possible_is_not_waited_for(workspace: Workspace, clock: StoppedClock) -> None:
+def test_what_will_never_be_possible_is_not_waited_for(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     for number in range(3):
         add_account(workspace, f"lumen.{number}")

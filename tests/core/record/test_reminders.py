@@ -93,7 +93,7 @@ def test_unlinks_that_are_unknown_still_leave_an_unlink_to_be_reminded_of(worksp
     assert kinds(workspace) == []
 
 
-def test_a_broken_rule_is_due_since_the_fact_or_the_link_whatever_is_newer(workspace: Workspace, clock: StoppedClock) -> None:
+def test_a_broken_rule_is_due_since_the_fact_or_the_link_whatever_is_newer(workspace: Workspace) -> None:
     shop = workspace.shops.add("Lumen", "US", LUMEN, unlinks_before=3)
     with workspace.recording(at=NOW - 9 * DAY):
         workspace.accounts.state("lumen.candles", standing="banned")

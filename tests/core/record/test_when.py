@@ -45,7 +45,7 @@ def test_an_event_has_when_it_happened_and_when_it_was_recorded(workspace: Works
     assert workspace.store.value("SELECT newest_at FROM workspace") == round(NOW.timestamp() * 1000)
 
 
-def test_history_is_in_the_order_in_which_things_happened(workspace: Workspace, shop: str, clock: StoppedClock) -> None:
+def test_history_is_in_the_order_in_which_things_happened(workspace: Workspace, shop: str) -> None:
     linked(workspace, shop, THEN)
     with workspace.recording(at=THEN - DAY):
         workspace.products.add(shop, "Amber jar", "18.50")
@@ -201,7 +201,7 @@ def test_a_members_step_before_the_step_before_is_invalid(workspace: Workspace) 
             act(member.id)
 
 
-def test_nothing_of_an_organization_account_happens_before_it_was_created(workspace: Workspace, clock: StoppedClock) -> None:
+def test_nothing_of_an_organization_account_happens_before_it_was_created(workspace: Workspace) -> None:
     first, second = add_shop(workspace), add_shop(workspace, "Lumen Home")
     with workspace.recording(at=THEN):
         link = workspace.organizations.create(first.code, username="lumen.org")
@@ -231,7 +231,7 @@ STATEMENTS: dict[str, Callable[[Workspace, str], object]] = {
 
 
 @pytest.mark.parametrize("field", STATEMENTS)
-def test_a_statement_before_the_newest_of_its_field_is_invalid(workspace: Workspace, clock: StoppedClock, field: str) -> None:
+def test_a_statement_before_the_newest_of_its_field_is_invalid(workspace: Workspace, field: str) -> None:
     shop = workspace.shops.add("Lumen", "US", LUMEN, code="USLC000001").id
     with workspace.recording(at=NOW - 5 * DAY):
         add_account(workspace)

@@ -300,7 +300,7 @@ def test_a_sqlite_that_cannot_search_is_reported(tmp_path: Path) -> None:
         assert "Python" in told.value.remedy
 
 
-def test_every_piece_of_the_index_is_in_the_schema(workspace: Workspace) -> None:
+def test_every_piece_of_the_index_is_in_the_schema() -> None:
     names = {name for name, _ in schema.expected()}
     assert {name for name in names if "fts" in name} == {"event_fts"}
 

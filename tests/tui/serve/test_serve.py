@@ -103,9 +103,7 @@ async def until(holds: Callable[[], object]) -> None:
             await asyncio.sleep(0.02)
 
 
-async def test_the_page_shows_the_screen_takes_keys_and_loads_nothing_from_elsewhere(
-    devtools: str, address: str, tmp_path: Path
-) -> None:
+async def test_the_page_shows_the_screen_takes_keys_and_loads_nothing_from_elsewhere(devtools: str, address: str) -> None:
     async with browser(devtools) as page:
         await page.go(address)
         await page.until_shown("24 products")
@@ -120,7 +118,7 @@ async def test_the_page_shows_the_screen_takes_keys_and_loads_nothing_from_elsew
         assert any("/fonts/" in url for url in page.asked)
 
 
-async def test_each_visitor_of_a_demo_has_their_own_workspace(devtools: str, address: str, tmp_path: Path) -> None:
+async def test_each_visitor_of_a_demo_has_their_own_workspace(devtools: str, address: str) -> None:
     async with browser(devtools) as one, browser(devtools) as two:
         await one.go(address)
         await one.until_shown("24 products")
@@ -156,9 +154,7 @@ async def foreign() -> AsyncIterator[Foreign]:
     await runner.cleanup()
 
 
-async def test_another_page_in_the_same_browser_gets_nothing(
-    devtools: str, address: str, tmp_path: Path, foreign: Foreign
-) -> None:
+async def test_another_page_in_the_same_browser_gets_nothing(devtools: str, address: str, foreign: Foreign) -> None:
     here, token = address.split("/#")
     async with browser(devtools) as page:
         await page.go(address)
@@ -178,14 +174,14 @@ async def test_another_page_in_the_same_browser_gets_nothing(
         assert "Cookie" not in foreign.got
 
 
-async def test_a_second_serve_does_not_disturb_the_first(devtools: str, tmp_path: Path) -> None:
+async def test_a_second_serve_does_not_disturb_the_first(devtools: str) -> None:
     async with serving(DEMO) as one, serving(DEMO) as two, browser(devtools) as page:
         for opened in (one.address, two.address, one.public_url, two.public_url):  # a tab keeps the token of each
             await page.go(opened)
             await page.until_shown("24 products")
 
 
-async def test_a_page_without_the_token_says_what_to_open(devtools: str, address: str, tmp_path: Path) -> None:
+async def test_a_page_without_the_token_says_what_to_open(devtools: str, address: str) -> None:
     async with browser(devtools) as page:
         for fragment in ("", "#" + "x" * 32):
             await page.go("about:blank")
@@ -215,7 +211,7 @@ async def test_ctrl_c_ends_it_at_once_and_tells_the_visitors(devtools: str, tmp_
     assert os.listdir(temporary) == []  # nothing stays of a session, and no process that could write it
 
 
-async def test_a_page_that_is_loaded_again_goes_on_where_it_was(devtools: str, address: str, tmp_path: Path) -> None:
+async def test_a_page_that_is_loaded_again_goes_on_where_it_was(devtools: str, address: str) -> None:
     async with browser(devtools) as page:
         await page.go(address)
         await page.until_shown("24 products")
@@ -230,7 +226,7 @@ async def test_a_page_that_is_loaded_again_goes_on_where_it_was(devtools: str, a
         await page.until_shown("26 products")
 
 
-async def test_a_lost_connection_says_what_is_lost_and_is_made_again(devtools: str, tmp_path: Path) -> None:
+async def test_a_lost_connection_says_what_is_lost_and_is_made_again(devtools: str) -> None:
     async with serving(DEMO) as server, browser(devtools) as page:
         await page.go(server.address)
         await page.until_shown("24 products")
@@ -249,7 +245,7 @@ async def test_a_lost_connection_says_what_is_lost_and_is_made_again(devtools: s
         assert [visited] == list(server.sessions.values())
 
 
-async def test_who_comes_back_too_late_is_reported(devtools: str, tmp_path: Path) -> None:
+async def test_who_comes_back_too_late_is_reported(devtools: str) -> None:
     async with serving(DEMO, wait=0) as server, browser(devtools) as page:
         await page.go(server.address)
         await page.until_shown("24 products")
