@@ -222,7 +222,7 @@ class SafeApp(SafeHandlers, App[None]):
     def batch_update(self) -> Iterator[None]:
         """Suspend repaints until the end, and then repaint every screen.
 
-        Textual wakes only the application: a page behind a dialog would not change. No upstream issue found.
+        Textual wakes only the application: a page behind a dialog hangs until a key wakes it. No upstream issue found.
         """
         with super().batch_update():
             yield

@@ -19,6 +19,7 @@ from textual.widgets import Button, Input, OptionList
 from textual.widgets.option_list import Option
 
 from tests.tui.support import press, text_of, until
+from tui import capture
 from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
 from tui.dialogs.confirm import Confirm
@@ -484,3 +485,11 @@ async def test_what_is_being_removed_takes_no_focus_so_that_keys_still_reach_the
         desk.set_focus(button)  # as by a click at that moment
         await press(pilot, "escape", "escape")
         assert app.screen is not desk
+
+
+async def test_the_page_behind_a_dialog_shows_what_was_done_in_a_burst_without_another_key(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "d")
+        burst(pilot, "p", "p", "p", "p")
+        await until(pilot, lambda: "28 products" in capture.text(app))
