@@ -16,7 +16,17 @@ from tui.widgets.states import link_state, safe
 FIRST = "linked_accounts.official"
 """The row under the cursor when a shop is opened: the main purpose of the app."""
 NOTHING = Content("")
-SECTIONS = ("shop_information", "shop_page", "team_access", "reminders", "history", "rules", "compare", "accounts", "workspace")
+SECTIONS = (
+    "shop_information",
+    "shop_page",
+    "team_access",
+    "reminders",
+    "history",
+    "rules",
+    "compare",
+    "accounts",
+    "workspace",
+)
 """The places whose row has their key."""
 
 
