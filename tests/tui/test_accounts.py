@@ -116,11 +116,11 @@ async def test_facts_are_entered_on_a_form_and_every_mistake_is_beside_its_field
 async def test_facts_that_do_not_change_are_not_recorded(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)
-    add_account(app.workspace, "maplewick", region="US", entity=LUMEN)
+    account = add_account(app.workspace, "maplewick", region="US", entity=LUMEN)
     before = app.workspace.history.page(account="maplewick").events
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot)
-        app.post_message(OpenAccount(shop.id, "maplewick"))
+        app.post_message(OpenAccount(shop.id, account.id))
         await press(pilot, "e")
         app.screen.query_one("#region", Input).value = "united states"
         await press(pilot)

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from core.errors import InvalidInput
+from core.errors import InvalidInput, ended
 from core.models import LinkState, Probation
 from core.plurals import count_of
 from core.shop_input import read_unlinks_before
@@ -204,7 +204,7 @@ class RenameShop(Place):
         if renamed:
             also = f"@{renamed.account.username} takes it too" if renamed.account else "No account needed a new name"
             if not self.workspace.is_record:
-                self.notify(show(f"The shop is now {renamed.shop.name}. {also}."), markup=False)
+                self.notify(show(f"{ended(f'The shop is now {renamed.shop.name}')} {also}."), markup=False)
             self.app.leave(self)
 
     def _check(self) -> None:
