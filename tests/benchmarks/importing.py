@@ -53,7 +53,7 @@ def _insert(sheet: Path, path: Path) -> None:
             seller = f"sel-{number // SHOPS_OF_A_SELLER}"
             if number % SHOPS_OF_A_SELLER == 0:
                 key = (row["country"], row["registration_number"])
-                entities.append((*key, row["registration_number"], row["entity_kind"], row["legal_name"]))
+                entities.append((*key, row["registration_number"], row["entity_kind"], row["legal_name"], f"evt-{number}"))
                 sellers.append((seller, *key))
             shop = {"id": f"shp-{number}", "code": row["code"], "name": row["name"], "region": row["region"], "seller": seller}
             entity = {name: row[name] for name in ("registration_number", "country", "entity_kind", "legal_name")}
@@ -65,7 +65,7 @@ def _insert(sheet: Path, path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA foreign_keys = ON")
         for table, columns, rows in (
-            ("entity", "country, registration_key, registration_number, kind, legal_name", entities),
+            ("entity", "country, registration_key, registration_number, kind, legal_name, entry", entities),
             ("seller", "id, country, registration_key", sellers),
             ("shop", "id, code, name, region, seller, entry", shops),
             ("event", "id, entry, at, recorded_at, kind, actor, entered_by, summary, shop, details", events),
