@@ -11,20 +11,19 @@ from typing import Any
 
 from core import rules
 from core.clock import spoken
+from core.conversions import Conversions
 from core.countries import read_country
-from core.errors import InvalidInput, NotFound, Refused
-from core.lookalikes import did_you_mean
+from core.errors import InvalidInput, Refused
 from core.lookup import check_newest
-from core.models import Account, AccountKind, EventKind, Link, LinkState, MemberState, Role, Shop
+from core.models import Account, AccountKind, EventKind, LinkState, Role
 from core.read_situation import owner, read_situation, without_shop
-from core.record import TIKTOK, Record
 from core.store import accounts as rows
 from core.store import events
 from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean, contact_problem, mask_contact, show
+from core.text import bare_username, clean, contact_problem
 from core.validation import problem_words, validated
 from core.verdict import Outcome, Verdict
 from core.words import named
@@ -44,40 +43,8 @@ class AccountPage:
     """The `after` of the next page; None at the end."""
 
 
-class Accounts:
+class Accounts(Conversions):
     """The TikTok accounts the workspace knows of."""
-
-    def __init__(self, record: Record) -> None:
-        self._record = record
-        self._store = record.store
-
-    def get(self, username: str) -> Account:
-        """Find the account with this username, with or without @, in any case. Raises NotFound."""
-        account = rows.find(self._store, bare_username(username))
-        if account is None:
-            raise self.not_found(username)
-        return account
-
-    def by_id(self, id: str) -> Account:
-        """Find the account with this id, whatever its username is now. Raises NotFound."""
-        account = rows.find_id(self._store, id)
-        if account is None or account.undone_by:
-            raise NotFound("This account is no longer in this workspace.", remedy="Choose one from the list.")
-        return account
-
-    def not_found(self, username: str) -> NotFound:
-        """Make the error for an unknown username, with the one that may be meant."""
-        bare = bare_username(username)
-        meant = did_you_mean(bare, rows.usernames(self._store))
-        return NotFound(
-            f"There is no account @{show(bare, 60)} in this workspace.",
-            remedy=meant.strip() or "Check the username.",
-            command="See the accounts with: shoplink accounts",
-        )
-
-    def known(self, username: str) -> Account | None:
-        """Find the account with this username, or None."""
-        return rows.find(self._store, bare_username(username))
 
     def former_notes(self, username: str) -> tuple[str, ...]:
         """Say if this is a former username, in a sentence that names the account that it finds."""
@@ -100,10 +67,6 @@ class Accounts:
         rules_confirmed = {rule for link in link_rows.live_of_account(self._store, account.id) for rule in link.confirmed}
         facts = {fact for rule in rules_confirmed for fact in self._record.policy.rules[rule].facts}
         return tuple(fact for fact in account.unknown if fact in facts)
-
-    def links(self, account: Account) -> tuple[Link, ...]:
-        """List the account's live links, at any shop."""
-        return tuple(link_rows.live_of_account(self._store, account.id))
 
     def unseen(self, username: str, *, checking: bool = False) -> Account:
         """Make an account outside the workspace: every fact unknown, and no id.
@@ -214,63 +177,6 @@ class Accounts:
             former = (before.username, *(name for name in before.former if name not in {bare, before.username}))
             return replace(before, username=bare, former=former)
 
-    def convert(self, username: str, *, cancel: bool = False) -> Account:
-        """Record TikTok's update to an organization account, or that its trial was canceled.
-
-        Raises Refused in practice (org.no-conversion), and if there is nothing to update or to cancel; NotFound,
-        InvalidInput for a moment before the newest statement of its type.
-        """
-        record = self._record
-        with record.change() as now:
-            before = self.get(username)
-            situation = without_shop("state", before, kind=AccountKind.ORGANIZATION)
-            verdict = rules.judge("org.no-conversion", situation, record.policy, now)
-            if not record.is_record:
-                raise Refused(verdict.reason, remedy=verdict.remedy, verdicts=(verdict,))
-            check_newest(record, "account", before.id, ["kind"])
-            if cancel:
-                return self._cancel_conversion(before, now)
-            if before.kind == AccountKind.ORGANIZATION:
-                raise Refused(f"@{before.username} is already an organization account.", remedy="Nothing to record.")
-            after = replace(before, kind=AccountKind.ORGANIZATION, converted_at=now)
-            rows.replace(self._store, after)
-            self.record_stated(after, "was updated to an organization account", ["kind"], actor=TIKTOK, kind_before=before.kind)
-            return after
-
-    def _cancel_conversion(self, before: Account, now: datetime) -> Account:
-        record = self._record
-        if before.converted_at is None or before.kind != AccountKind.ORGANIZATION:
-            raise Refused(f"No update of @{before.username} has been entered.", remedy="Nothing to cancel.")
-        days = record.policy.span("org.no-conversion", "trial_days", before.region, now)
-        if now >= before.converted_at + days:
-            reason = f"The trial of {days.days} days was over."
-            verdict = Verdict(rule="org.no-conversion", outcome=Outcome.BLOCKED, reason=reason, remedy="Check the date.")
-            record.allow(reason, (verdict,))
-        kind = events.kind_before_conversion(self._store, before.id)
-        after = replace(before, kind=AccountKind(kind) if kind else None, converted_at=None)
-        rows.replace(self._store, after)
-        self.record_stated(after, "is no longer an organization account: the trial was canceled", ["kind"], actor=TIKTOK)
-        self._end_invitations(after)
-        return after
-
-    def _end_invitations(self, account: Account) -> None:
-        """End the open invitations to what is not an organization account any more. Call it within a change."""
-        linked = self.links(account)
-        for member in member_rows.of_account(self._store, account.id):
-            if member.state == MemberState.INVITED:
-                ended = replace(member, state=MemberState.EXPIRED)
-                member_rows.replace(self._store, ended)
-                self._record.add_event(
-                    EventKind.MEMBER_EXPIRED,
-                    f"The invitation to {mask_contact(member.contact)} ended with the organization account",
-                    at=max(self._record.moment(), member.invited_at),
-                    actor=TIKTOK,
-                    shop=linked[0].shop if linked else None,
-                    account=account.id,
-                    member=member.id,
-                    details={"member": ended},
-                )
-
     def is_removable(self, account: Account) -> bool:
         """Whether the account never had a link or a member."""
         return not link_rows.of_account(self._store, account.id) and not member_rows.of_account(self._store, account.id)
@@ -317,47 +223,6 @@ class Accounts:
         numbered = (f"{stem[: longest - len(str(number))]}{number}" for number in count(2))
         candidates = chain([stem if len(stem) > 1 else f"{stem}.shop"], numbered)
         return next(name for name in candidates if not self.username_problem(name).stops)
-
-    def record_stated(
-        self, account: Account, what: str, facts: list[str], *, shop: str | None = None, actor: str | None = None, **details: Any
-    ) -> None:
-        """Add the event that facts of an account were stated, or changed by linking it to `shop` (an id).
-
-        Call it within the change that did so.
-        """
-        self._record.add_event(
-            EventKind.ACCOUNT_STATED,
-            f"@{account.username} {what}",
-            actor=actor,
-            shop=shop,
-            account=account.id,
-            details={"account": account, "facts": facts, **details},
-        )
-
-    def record_username_changed(self, account: Account, before: str, now: str) -> None:
-        """Add the event that records a former username, also for the shop that links the account.
-
-        Call it within the change that did so.
-        """
-        linked = self.links(account)
-        self._record.add_event(
-            EventKind.ACCOUNT_USERNAME_CHANGED,
-            f"@{before} is now @{now}",
-            shop=linked[0].shop if linked else None,
-            account=account.id,
-            former=before,
-            details={"username_before": before, "username": now, "facts": ["username"]},
-        )
-
-    def record_renamed(self, account: Account, before: str | None, shop: Shop) -> None:
-        """Add the event that the account took the shop's name. Call it within the change that did so."""
-        self._record.add_event(
-            EventKind.ACCOUNT_RENAMED,
-            f"@{account.username} took the shop's name, {shop.name}",
-            shop=shop.id,
-            account=account.id,
-            details={"account": account, "nickname_before": before, "facts": ["nickname"]},
-        )
 
     def _stated(self, account: Account, facts: dict[str, Any]) -> Account:
         if unexpected := set(facts) - FACTS:

@@ -8,6 +8,7 @@ from typing import Any
 
 from core.accounts import Accounts
 from core.clock import spoken
+from core.date_words import SAME_DAY
 from core.errors import Refused
 from core.models import AccountKind, EventKind, Link, LinkState, Role
 from core.read_situation import newer_facts
@@ -16,8 +17,6 @@ from core.store import accounts as account_rows
 from core.store import links as rows
 from core.store import shops as shop_rows
 from core.words import ROLES
-
-SAME_DAY = " If both happened on the same day, enter both with their times."
 
 
 class Activation:
@@ -75,5 +74,5 @@ class Activation:
             raise Refused(
                 f"@{other.username} is entered as {ROLES[other.role]} of {shop.name} {since}{until}: "
                 f"@{link.username} can't have been linked at the same time.",
-                remedy=f"Enter other dates, or undo the other entry first.{SAME_DAY if near else ''}",
+                remedy=f"Enter other dates, or undo the other entry first.{f' {SAME_DAY}' if near else ''}",
             )

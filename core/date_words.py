@@ -13,6 +13,9 @@ SPOKEN = re.compile(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::59\.999)?) UTC", re.ASCI
 END_OF_DAY = time(23, 59, 59, 999_000)
 """The time of a date that was entered without one, so that no wait becomes shorter."""
 
+SAME_DAY = "If both happened on the same day, enter both with their times."
+"""What to do about two dates that say the same moment."""
+
 
 def in_full(moment: datetime, *, now: datetime, zone: tzinfo | None, hours24: bool = False) -> str:
     """Format as `yesterday, Fri Nov 27, 3:00 PM`; with the year where it is not this one."""

@@ -11,6 +11,7 @@ from core import lookalikes, rules
 from core.broken_rules import kept
 from core.clock import spoken
 from core.codes import letters
+from core.date_words import SAME_DAY
 from core.errors import InvalidInput, NotFound, Refused
 from core.lookup import find_shop
 from core.models import OPEN, Account, EndedBy, EventKind, Link, LinkState, Role, Shop
@@ -324,7 +325,7 @@ class Links(PastLinks):
             raise InvalidInput(
                 "date",
                 f"is {'that of' if is_end else 'before'} the last step of this link, {spoken(last)}",
-                remedy="Enter a later one. If both happened on the same day, enter both with their times.",
+                remedy=f"Enter a later one. {SAME_DAY}",
             )
         return link
 

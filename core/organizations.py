@@ -11,6 +11,7 @@ from core import rules
 from core.accounts import FACTS, Accounts, wrong_username
 from core.activation import Activation
 from core.clock import spoken
+from core.date_words import SAME_DAY
 from core.errors import InvalidInput, NotFound, Refused
 from core.links import Check
 from core.lookup import check_newest, find_shop
@@ -343,7 +344,7 @@ class Organizations:
             raise InvalidInput(
                 "date",
                 f"is before the last step of this member, {spoken(last)}",
-                remedy="Enter a later one. If both happened on the same day, enter both with their times.",
+                remedy=f"Enter a later one. {SAME_DAY}",
             )
         return member
 

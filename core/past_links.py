@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from core.date_words import SAME_DAY
 from core.errors import InvalidInput, Refused, gather
 from core.link_acts import LinkActs
 from core.lookup import find_shop
@@ -42,7 +43,7 @@ class PastLinks(LinkActs):
             raise InvalidInput(
                 "end",
                 "is before the link was made" if unlinked_at < linked_at else "is the moment the link was made",
-                remedy="Check both dates. If both happened on the same day, enter both with their times.",
+                remedy=f"Check both dates. {SAME_DAY}",
             )
         by = (by or EndedBy.SELLER) if unlinked_at else None
         with record.as_of(linked_at), record.change():

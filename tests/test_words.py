@@ -151,7 +151,7 @@ def test_no_command_line_is_on_a_screen() -> None:
     command = re.compile(rf"\bshoplink (--\S+ )*({'|'.join(COMMANDS)})\b")
     assert [f"{place}: {text}" for place, text in screen_texts() if command.search(text)] == []
     assert any(
-        command.search(text) for place, text in every() if place.startswith("core/accounts.py")
+        command.search(text) for place, text in every() if place.startswith("core/account_acts.py")
     )  # the command line adds it
 
 

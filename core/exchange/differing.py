@@ -77,19 +77,19 @@ def acts(workspace: Workspace, pairs: list[tuple[Stored, Stored]], newest: int) 
     Call it once the document's history is in. `newest`: the seq of the newest event before it.
     """
     store = workspace.store
-    told = [(before, model, rows.told(store, model, newest)) for before, model in pairs]
-    for before, model, history in told:
+    found = [(before, model, rows.histories(store, model, newest)) for before, model in pairs]
+    for before, model, history in found:
         if history.brought and not history.here:
             yield model, partial(_replace, store, before, model, history.brought)
     images.name_entities(store)
-    rest = [(model, history) for _, model, history in told if history.here or not history.brought]
+    rest = [(model, history) for _, model, history in found if history.here or not history.brought]
     for model, _ in rest:
         yield model, partial(_show, store, model)
     for model, history in rest:
         now = find(store, model)
         if now and not is_same(now, model):
             workspace.begin_entry()
-            newer = events.find(store, history.here) if history.here and history.is_told else None
+            newer = events.find(store, history.here) if history.here and history.in_document else None
             yield model, partial(_refuse_older, model, newer) if newer else partial(_state, workspace, now, model)
 
 

@@ -27,32 +27,32 @@ _ABOUT: dict[type[Stored], str] = {
 """SQL: the events that wrote a row."""
 
 
-class Told(NamedTuple):
-    """What the two histories have about a row."""
+class Histories(NamedTuple):
+    """What the workspace's and the document's history have about a row."""
 
     here: str | None
     """The newest event that only the workspace has."""
     brought: str | None
     """The entry of the newest event that only the document has."""
-    is_told: bool
+    in_document: bool
     """Whether the document has any event."""
 
 
-def told(store: Store, model: Stored, newest: int) -> Told:
+def histories(store: Store, model: Stored, newest: int) -> Histories:
     """Find what the document and the workspace have about a row. `newest`: the seq of the newest event before the import."""
     found = store.one(
         f"""WITH wrote AS (SELECT seq, id, entry FROM event WHERE {_ABOUT[type(model)]}),
             about AS (SELECT seq, id FROM wrote UNION
                 SELECT seq, id FROM event WHERE undoes IN (SELECT entry FROM wrote)),
-            told AS (SELECT about.seq, seen.key IS NOT NULL AS is_told
+            marked AS (SELECT about.seq, seen.key IS NOT NULL AS in_document
                 FROM about LEFT JOIN seen ON seen.kind = 'events' AND seen.key = about.id)
-        SELECT max(iif(is_told, NULL, seq)) AS here, max(iif(is_told AND seq > :newest, seq, NULL)) AS brought,
-            coalesce(max(is_told), 0) AS is_told FROM told""",
+        SELECT max(iif(in_document, NULL, seq)) AS here, max(iif(in_document AND seq > :newest, seq, NULL)) AS brought,
+            coalesce(max(in_document), 0) AS in_document FROM marked""",
         {"id": model.id, "newest": newest},
     )
     here = store.value("SELECT id FROM event WHERE seq = ?", [found["here"]])
     brought = store.value("SELECT entry FROM event WHERE seq = ?", [found["brought"]])
-    return Told(here, brought, bool(found["is_told"]))
+    return Histories(here, brought, bool(found["in_document"]))
 
 
 def hide(store: Store, model: Stored) -> None:

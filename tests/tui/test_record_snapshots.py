@@ -8,8 +8,8 @@ from core.models import MemberRole, Role, Standing
 from core.workspace import Workspace
 from tests.support import DAY, StoppedClock, add_account, add_shop, linked
 from tests.tui.conftest import Along, Stops
+from tests.tui.record import HOUR, in_review, now_linked, requested
 from tests.tui.support import HISTORY, INFORMATION, TEAM
-from tests.tui.test_record_steps import HOUR, in_review, now_linked, requested
 from tests.tui.test_snapshots import AGREE, TO_USERNAME
 from tui.app import ShoplinkApp
 

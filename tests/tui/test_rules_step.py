@@ -11,9 +11,9 @@ from core.models import Role
 from core.verdict import Outcome
 from tests.core.answers import accounts, links, official
 from tests.support import add_account, add_shop
+from tests.tui.record import now_linked
 from tests.tui.support import cut_off, press, text_of, words_of
 from tests.tui.test_main_flow import TYPED
-from tests.tui.test_record_steps import now_linked
 from tests.tui.test_snapshots import AGREE, TO_USERNAME
 from tui.app import ShoplinkApp
 from tui.screens.account_facts import AccountFactsForm

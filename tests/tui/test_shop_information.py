@@ -8,8 +8,8 @@ from textual.widgets import Button, Input
 
 from core.models import Probation
 from tests.support import DAY, NOW, add_shop
+from tests.tui.record import now_linked
 from tests.tui.support import INFORMATION, press, text_of, words_of
-from tests.tui.test_record_steps import now_linked
 from tui.app import ShoplinkApp
 from tui.messages import OpenPlace
 from tui.widgets.card import Card

@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.models import Product, ProductStatus
+from tests.tui.record import now_linked
 from tests.tui.support import SHOP_PAGE, press, text_of
-from tests.tui.test_record_steps import now_linked
 from tui.app import ShoplinkApp
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.shop_page import ShopPage

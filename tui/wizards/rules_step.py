@@ -90,11 +90,11 @@ class RulesStep(Wizard):
         self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
         needed = {fact for rule in self.unknown for fact in self.workspace.policy.rules[rule].facts}
         self.unentered = missing(check.account, needed) if record else []
-        notices = [] if self.stopped else [verdict for verdict in check.verdicts if verdict.outcome == Outcome.NOTICE]
-        told = [verdict for verdict in notices if verdict.rule != "link.agreement"]
-        self.later = [verdict for verdict in told if unknown and verdict.notice != Notice.IRREVERSIBLE]
+        noticed = [] if self.stopped else [verdict for verdict in check.verdicts if verdict.outcome == Outcome.NOTICE]
+        notices = [verdict for verdict in noticed if verdict.rule != "link.agreement"]
+        self.later = [verdict for verdict in notices if unknown and verdict.notice != Notice.IRREVERSIBLE]
         yield from spelling(check)
-        yield from notice_cards(verdict for verdict in told if verdict not in self.later)
+        yield from notice_cards(verdict for verdict in notices if verdict not in self.later)
         if unexplained := [verdict for verdict in stopping if not self._is_entered_here(verdict)]:
             yield self._stopping(check, unexplained, unknown=unknown)
         if not self.unentered:

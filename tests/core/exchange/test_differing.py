@@ -37,8 +37,8 @@ def test_an_older_document_changes_nothing_and_names_what_has_changed_since(
     workspace.accounts.state("same.one", standing="banned")
     workspace.entries.undo(workspace.entries.newest(account="same.one"), "It was another one.")
     before = everything(workspace)
-    told = {problem.field: problem.message for problem in imported(workspace, tmp_path, document).problems}
-    assert {field: message.partition(": ")[2].partition(" (")[0] for field, message in told.items()} == {
+    reported = {problem.field: problem.message for problem in imported(workspace, tmp_path, document).problems}
+    assert {field: message.partition(": ")[2].partition(" (")[0] for field, message in reported.items()} == {
         "sellers[0]": "Shop Alpha has changed facts: legal name",
         "shops[0]": "Shop Alpha renamed to Alpha Two",
         "accounts[0]": "@wick is now @wickstudio",
@@ -84,8 +84,8 @@ def test_rows_without_history_can_be_undone_one_by_one(workspace: Workspace, clo
     for link in workspace.links.find():
         entries.undo(entries.newest(link=link.id), "The wrong date.")
     assert workspace.links.find() == ()
-    told = {problem.message.partition(".")[0] for problem in imported(workspace, tmp_path, document).problems}
-    assert told == {"This link was undone here"}
+    reported = {problem.message.partition(".")[0] for problem in imported(workspace, tmp_path, document).problems}
+    assert reported == {"This link was undone here"}
     shop = workspace.shops.page(query="Birch").shops[0].shop
     entries.undo(entries.newest(shop=shop.code), "The wrong shop.")
     document["accounts"][0]["nickname"] = "Another"
@@ -106,6 +106,6 @@ def test_practice_takes_no_newer_document_that_its_rules_forbid(clock: StoppedCl
         document = exchange.document(newer)
     with Workspace.open(tmp_path / "older.db", actor="bo", clock=clock) as older:
         before = everything(older)
-        told = {problem.field: problem.message for problem in imported(older, tmp_path, document).problems}
-        assert "new workspace" in told["links[0]"]
+        reported = {problem.field: problem.message for problem in imported(older, tmp_path, document).problems}
+        assert "new workspace" in reported["links[0]"]
         assert everything(older) == before

@@ -34,11 +34,11 @@ def test_every_mistake_is_reported_by_line_and_field_and_nothing_changes(workspa
     before = everything(workspace)
     result = imported(workspace, tmp_path, document)
     lines = (tmp_path / "document.json").read_text().splitlines()
-    told = {problem.field: lines[problem.line - 1].strip() for problem in result.problems}
+    reported = {problem.field: lines[problem.line - 1].strip() for problem in result.problems}
     last = len(document["accounts"]) - 1
-    assert told["shops[0].region"] == '"region": "XX",'
-    assert told["accounts[0].kind"] == '"kind": "robot",'
-    assert told[f"accounts[{last}].username"].startswith('"username"')
+    assert reported["shops[0].region"] == '"region": "XX",'
+    assert reported["accounts[0].kind"] == '"kind": "robot",'
+    assert reported[f"accounts[{last}].username"].startswith('"username"')
     assert everything(workspace) == before
 
 
@@ -46,10 +46,10 @@ def test_every_mistake_is_reported_by_line_and_field_and_nothing_changes(workspa
 def test_a_moment_of_a_document_is_iso_with_its_offset(workspace: Workspace, tmp_path: Path, moment: object) -> None:
     document = scenario("linked")
     document["shops"][0] |= {"probation": "active", "probation_until": moment}
-    told, *_ = imported(workspace, tmp_path, document).problems
-    assert told.field == "shops[0].probation_until"
-    assert "is not a date and time with an offset" in told.message or "doesn't exist" in told.message
-    assert "True" not in told.message
+    problem, *_ = imported(workspace, tmp_path, document).problems
+    assert problem.field == "shops[0].probation_until"
+    assert "is not a date and time with an offset" in problem.message or "doesn't exist" in problem.message
+    assert "True" not in problem.message
 
 
 def test_a_changed_workspace_is_exported_and_imported(workspace: Workspace, tmp_path: Path) -> None:
@@ -64,8 +64,8 @@ def test_practice_does_not_take_what_no_rule_allows_and_a_record_does(workspace:
     document = scenario("organization")
     document["members"], document["events"] = [], []  # no admin is left
     with Workspace.empty(WorkspaceKind.PRACTICE, "x", "x", actor="maya", clock=StoppedClock()) as practice:
-        [told] = imported(practice, tmp_path, document).problems
-    assert "the account can't be linked to this shop" in told.message
+        [problem] = imported(practice, tmp_path, document).problems
+    assert "the account can't be linked to this shop" in problem.message
     assert imported(workspace, tmp_path, document).problems == ()
 
 
@@ -134,9 +134,9 @@ def test_a_conflict_with_the_record_is_reported(workspace: Workspace, tmp_path: 
     before = everything(workspace)
     document["links"][0]["account"] = document["accounts"][-1]["id"]
     document["shops"][0]["region"] = "GB"
-    told = {problem.field: problem.message for problem in imported(workspace, tmp_path, document).problems}
-    assert "another region" in told["shops[0]"]
-    assert "differs there: account" in told["links[0]"]
+    reported = {problem.field: problem.message for problem in imported(workspace, tmp_path, document).problems}
+    assert "another region" in reported["shops[0]"]
+    assert "differs there: account" in reported["links[0]"]
     assert everything(workspace) == before
 
 
@@ -163,14 +163,14 @@ def test_rows_imported_without_history_get_one_event(workspace: Workspace, tmp_p
     kinds = [event["kind"] for event in document["events"]]
     document["events"] = []
     assert not imported(workspace, tmp_path, document).problems
-    told = [event.kind for event in workspace.history.page(limit=1000).events]
+    recorded = [event.kind for event in workspace.history.page(limit=1000).events]
     for kind in (EventKind.SHOP_ADDED, EventKind.PRODUCT_ADDED):
-        assert told.count(kind) == kinds.count(kind)
-    assert told.count(EventKind.ACCOUNT_STATED) == len(document["accounts"])
-    assert EventKind.LINK_LINKED in told
-    assert EventKind.MEMBER_ACCEPTED in told
+        assert recorded.count(kind) == kinds.count(kind)
+    assert recorded.count(EventKind.ACCOUNT_STATED) == len(document["accounts"])
+    assert EventKind.LINK_LINKED in recorded
+    assert EventKind.MEMBER_ACCEPTED in recorded
     assert not imported(workspace, tmp_path, document).problems
-    assert len(workspace.history.page(limit=1000).events) == len(told) + 1  # the second import's own
+    assert len(workspace.history.page(limit=1000).events) == len(recorded) + 1  # the second import's own
 
 
 def test_changes_by_an_import_are_in_the_history(workspace: Workspace, tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_changes_by_an_import_are_in_the_history(workspace: Workspace, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "words"),
     [
         (b"{not json", "is not JSON"),
         (b'{"format": "shoplink", "version": 1, "shops": [\xff]}', "is not text in UTF-8"),
@@ -225,11 +225,11 @@ def test_changes_by_an_import_are_in_the_history(workspace: Workspace, tmp_path:
         *("digits", "nested", "after", "last comma", "cut off", "name"),
     ],
 )
-def test_a_file_that_is_no_export_is_reported(workspace: Workspace, tmp_path: Path, content: bytes, told: str) -> None:
+def test_a_file_that_is_no_export_is_reported(workspace: Workspace, tmp_path: Path, content: bytes, words: str) -> None:
     file = tmp_path / "a.json"
     file.write_bytes(content)
     before = everything(workspace)
-    with pytest.raises(InvalidInput, match=told):
+    with pytest.raises(InvalidInput, match=words):
         exchange.import_file(workspace, file)
     assert everything(workspace) == before
 
@@ -304,9 +304,9 @@ def test_a_name_that_is_there_twice_is_reported_at_its_second_place(workspace: W
         '"name": "Lumen Candle Co.",', '"name": "Lumen Candle Co.",\n"name": "Other",', 1
     )
     (tmp_path / "twice.json").write_text(text)
-    told, *_ = exchange.import_file(workspace, tmp_path / "twice.json").problems
-    assert (told.field, told.message) == ("shops[0].name", "is there twice: leave one out")
-    assert text.splitlines()[told.line - 1] == '"name": "Other",'
+    problem, *_ = exchange.import_file(workspace, tmp_path / "twice.json").problems
+    assert (problem.field, problem.message) == ("shops[0].name", "is there twice: leave one out")
+    assert text.splitlines()[problem.line - 1] == '"name": "Other",'
 
 
 @pytest.mark.parametrize("field", ["requested_at", "linked_at"])
@@ -315,17 +315,17 @@ def test_a_links_moment_in_the_future_or_against_its_own_events_is_reported(
 ) -> None:
     document = scenario("linked")
     document["links"][0][field] = "2900-01-01T00:00:00Z"
-    told, *_ = imported(workspace, tmp_path, document).problems
-    assert (told.field, told.message) == (f"links[0].{field}", "is in the future by this workspace's clock.")
+    problem, *_ = imported(workspace, tmp_path, document).problems
+    assert (problem.field, problem.message) == (f"links[0].{field}", "is in the future by this workspace's clock.")
     document = scenario("linked")
     link = document["links"][0]
     link[field] = (
         "2020-01-01T00:00:00Z" if field == "requested_at" else link["linked_at"].replace("T", "T").replace(":05:", ":06:")
     )
-    [told] = imported(workspace, tmp_path, document).problems
-    assert told.field == f"links[0].{field}"
+    [problem] = imported(workspace, tmp_path, document).problems
+    assert problem.field == f"links[0].{field}"
     event = next(one for one in document["events"] if one["link"] == link["id"] and one["kind"] == f"link.{field[:-3]}")
-    assert event["id"] in told.message
+    assert event["id"] in problem.message
 
 
 def test_a_second_seller_of_one_legal_entity_is_pointed_out(workspace: Workspace, tmp_path: Path) -> None:

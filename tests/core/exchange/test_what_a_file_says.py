@@ -9,14 +9,10 @@ from core import exchange, scenarios
 from core.errors import InvalidInput
 from core.toml_text import TomlMistake, parse
 from core.workspace import Workspace
+from tests.core.exchange.sheets import SHOPS, found
 from tests.support import StoppedClock, add_shop, imported
 
-SHOPS = "code,name,region,legal_name,entity_kind,registration_number,country\n"
 ONE = "USLC1,Lumen,US,Lumen LLC,company,84-1,US\n"
-
-
-def found(result: exchange.ImportResult) -> list[tuple[int, str]]:
-    return [(problem.line, problem.field) for problem in result.problems]
 
 
 def exported(scenario: str = "organization") -> dict[str, Any]:
@@ -148,9 +144,9 @@ def test_an_event_that_nothing_undid_is_not_called_undone(workspace: Workspace, 
 )
 def test_what_is_no_json_is_told_in_our_words(workspace: Workspace, tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "a.json").write_text(text, encoding="utf-8")
-    with pytest.raises(InvalidInput, match=said) as told:
+    with pytest.raises(InvalidInput, match=said) as caught:
         exchange.import_file(workspace, tmp_path / "a.json")
-    assert "Expecting" not in str(told.value)
+    assert "Expecting" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -169,6 +165,6 @@ def test_what_is_no_json_is_told_in_our_words(workspace: Workspace, tmp_path: Pa
     ],
 )
 def test_what_is_no_toml_is_told_in_our_words(text: str, said: str) -> None:
-    with pytest.raises(TomlMistake, match=said) as told:
+    with pytest.raises(TomlMistake, match=said) as caught:
         parse(text)
-    assert "xpected" not in str(told.value)
+    assert "xpected" not in str(caught.value)
