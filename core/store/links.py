@@ -86,9 +86,10 @@ def last_official(store: Store, shop: str) -> Link | None:
 
 def rejected(store: Store, shops: Sequence[str]) -> dict[str, Link]:
     """Map each of these shops to its newest official link, if that was rejected and nothing took its place."""
-    sql = f"""{LINK} JOIN shop ON shop.id = link.shop
-        WHERE link.state = 'rejected' AND link.undone_by IS NULL AND {NO_OFFICIAL}
-        AND link.shop IN (SELECT value FROM json_each(?))
+    sql = f"""SELECT {columns("link")}
+        FROM json_each(?) AS wanted CROSS JOIN link INDEXED BY link_begun ON link.shop = wanted.value
+        JOIN shop ON shop.id = link.shop
+        WHERE link.role = 'official' AND link.state = 'rejected' AND link.undone_by IS NULL AND {NO_OFFICIAL}
         AND NOT EXISTS (SELECT 1 FROM link AS later
             WHERE later.shop = link.shop AND later.role = 'official' AND later.undone_by IS NULL
             AND (coalesce(later.requested_at, later.linked_at), later.seq)
