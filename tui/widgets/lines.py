@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import chain
 
 from textual import getters
 from textual.app import RenderResult
@@ -77,9 +78,10 @@ class Hanging(Lines):
         self.texts = texts
 
     def update(self, *texts: tuple[Content, Content]) -> None:
-        """Replace the texts."""
-        self.texts = texts
-        self.refresh(layout=True)
+        """Replace the texts. The page is laid out again only if they look different."""
+        before, self.texts = self.texts, texts
+        if not are_same(list(chain(*before)), list(chain(*texts))):
+            self.refresh(layout=True)
 
     def lines(self, width: int) -> list[Content]:
         return [line for head, text in self.texts for line in hanging(head, text, width)]
