@@ -16,9 +16,9 @@ FROM seller JOIN entity USING (country, registration_key)
 
 def find(store: Store, ref: str) -> Shop | None:
     """Find the shop with this code (in any case) or id."""
-    row = store.row("SELECT * FROM shop WHERE code = ? AND undone_by IS NULL", [ref]) or store.row(
-        "SELECT * FROM shop WHERE id = ? AND undone_by IS NULL", [ref]
-    )
+    sql = """SELECT * FROM shop WHERE code = :ref AND undone_by IS NULL
+        UNION ALL SELECT * FROM shop WHERE id = :ref AND undone_by IS NULL LIMIT 1"""
+    row = store.row(sql, {"ref": ref})
     return from_row(Shop, row) if row else None
 
 
