@@ -1,7 +1,8 @@
 """Import the entries of a document that differ from those in the workspace.
 
-The newer history decides: a newer document's entry replaces the one here, an older one changes nothing. Where the document
-brings no history of its own, its facts are entered as if typed.
+The newer history decides: a newer document's entry replaces the one here, an older one changes nothing. An entry that
+has changed on both sides is refused, even if both say the same: undoing one change would leave the other in the history. Where
+the document brings no history of its own, its facts are entered as if typed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from core.store import members as member_rows
 from core.store import products as product_rows
 from core.store import shops as shop_rows
 from core.store.connection import Store
-from core.store.differing import Stored
+from core.store.differing import Histories, Stored
 from core.text import show
 from core.words import named
 from core.workspace import Workspace
@@ -77,7 +78,11 @@ def acts(workspace: Workspace, pairs: list[tuple[Stored, Stored]], newest: int) 
     Call it once the document's history is in. `newest`: the seq of the newest event before it.
     """
     store = workspace.store
-    found = [(before, model, rows.histories(store, model, newest)) for before, model in pairs]
+    ids: dict[type[Stored], list[str]] = {}
+    for _, model in pairs:
+        ids.setdefault(type(model), []).append(model.id)
+    known = {kind: rows.histories(store, kind, ids[kind], newest) for kind in ids}
+    found = [(before, model, known[type(model)].get(model.id, Histories())) for before, model in pairs]
     for before, model, history in found:
         if history.brought and not history.here:
             yield model, partial(_replace, store, before, model, history.brought)
@@ -87,9 +92,13 @@ def acts(workspace: Workspace, pairs: list[tuple[Stored, Stored]], newest: int) 
         yield model, partial(_show, store, model)
     for model, history in rest:
         now = find(store, model)
-        if now and not is_same(now, model):
+        here, brought = (events.find(store, id) if id else None for id in (history.here, history.brought))
+        differs = now and not is_same(now, model)
+        if here and brought and (differs or isinstance(model, Row)):
+            yield model, partial(_refuse_both, model, here, brought)
+        elif now and differs:
             workspace.begin_entry()
-            newer = events.find(store, history.here) if history.here and history.in_document else None
+            newer = here if history.in_document else None
             yield model, partial(_refuse_older, model, newer) if newer else partial(_state, workspace, now, model)
 
 
@@ -110,11 +119,15 @@ def _replace(store: Store, before: Stored, model: Stored, entry: str) -> bool:
     return not is_same(before, model)
 
 
-def _refuse_older(model: Stored, newer: Event) -> bool:
+def _refuse_both(model: Stored, here: Event, brought: Event) -> bool:
     raise Refused(
-        f"This {_kind(model)} has changed here since the document was written: {show(newer.summary)} ({spoken(newer.at)}). "
-        f"{NEW_FILE}"
+        f"This {_kind(model)} has changed on both sides. Here: {_said(here)}. In the document: {_said(brought)}. "
+        f"{NEW_FILE if here.undoes else 'Undo the one here, then import the document again.'}"
     )
+
+
+def _refuse_older(model: Stored, newer: Event) -> bool:
+    raise Refused(f"This {_kind(model)} has changed here since the document was written: {_said(newer)}. {NEW_FILE}")
 
 
 def _state(workspace: Workspace, before: Stored, model: Stored) -> bool:
@@ -159,6 +172,10 @@ def _fixed(before: Stored, model: Stored) -> Refused:
     else:
         said = f"This {kind} is already in the workspace, and differs there: {named(others, kind)}"
     return Refused(f"{said}. An import can't change that: enter what is right by hand, or give this {kind} another id.")
+
+
+def _said(event: Event) -> str:
+    return f"{show(event.summary)} ({spoken(event.at)})"
 
 
 def _kind(model: Stored) -> str:

@@ -130,7 +130,7 @@ def _import(
                 elif outcome := importer(workspace, source, entry, take, check, found):
                     (created if outcome == "created" else updated)[entry.kind] += 1
             if isinstance(source, JsonDocument):
-                found += _take_differing(workspace, source, later, updated)
+                found += _take_differing(workspace, source, later, updated, report)
                 found += _contradictions(workspace, source, later, found)
                 source.notes += [
                     f"The seller {show(id, 60)} has the legal entity of the seller {show(earlier, 60)}: is that right?"
@@ -255,11 +255,13 @@ def _contradictions(
 
 
 def _take_differing(
-    workspace: Workspace, source: JsonDocument, later: documents.Later, updated: dict[str, int]
+    workspace: Workspace, source: JsonDocument, later: documents.Later, updated: dict[str, int], report: Progress
 ) -> Iterator[Problem]:
     """Import the entries that differ from those in the workspace, and yield the problems."""
     kinds = {model: kind for kind, model in KINDS.items()}
-    for model, act in acts(workspace, later.differing, later.newest):
+    for number, (model, act) in enumerate(acts(workspace, later.differing, later.newest)):
+        if number % STEP == 0:
+            report(source.done)
         kind = kinds[type(model)]
         try:
             with workspace.part():

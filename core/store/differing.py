@@ -1,5 +1,7 @@
 """Rows of a document that differ from those in the workspace: which history is newer, and how they are replaced."""
 
+import json
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from core.models import Account, Link, Member, Product, Row, Seller, Shop
@@ -13,46 +15,59 @@ Stored = Seller | Shop | Account | Product | Link | Member
 HIDDEN = "imported"
 """In `undone_by`, while the import has not decided about a row."""
 
-_IN_SHOP = "substr(kind, 1, instr(kind, '.')) = 'shop.'"
-_ABOUT: dict[type[Stored], str] = {
-    Seller: f"""{_IN_SHOP} AND details ->> '$.seller.id' = :id AND (kind = 'shop.added'
-        OR details ->> '$.facts' LIKE '%"kind"%' OR details ->> '$.facts' LIKE '%"legal_name"%')""",
-    Shop: f"shop = :id AND {STATING['shop']}",
-    Account: f"account = :id AND {STATING['account']}",
-    Product: """shop = (SELECT shop FROM product WHERE id = :id) AND substr(kind, 1, instr(kind, '.')) = 'product.'
-        AND details ->> '$.product.id' = :id""",
-    Link: "link = :id",
-    Member: "account = (SELECT account FROM member WHERE id = :id) AND member = :id",
+_ROWS = "(SELECT value FROM json_each(:ids))"
+_FAMILY = "substr(kind, 1, instr(kind, '.'))"
+_WROTE: dict[type[Stored], tuple[str, str]] = {
+    Seller: (
+        "details ->> '$.seller.id'",
+        f"""{_FAMILY} = 'shop.' AND (kind = 'shop.added'
+            OR details ->> '$.facts' LIKE '%"kind"%' OR details ->> '$.facts' LIKE '%"legal_name"%')""",
+    ),
+    Shop: ("shop", STATING["shop"]),
+    Account: ("account", STATING["account"]),
+    Product: (
+        "details ->> '$.product.id'",
+        f"shop IN (SELECT shop FROM product WHERE id IN {_ROWS}) AND {_FAMILY} = 'product.'",
+    ),
+    Link: ("link", "TRUE"),
+    Member: ("member", f"account IN (SELECT account FROM member WHERE id IN {_ROWS})"),
 }
-"""SQL: the events that wrote a row."""
+"""SQL: the id of the row that an event wrote, and which events wrote one."""
 
 
 class Histories(NamedTuple):
     """What the workspace's and the document's history have about a row."""
 
-    here: str | None
-    """The newest event that only the workspace has."""
-    brought: str | None
+    here: str | None = None
+    """The newest event that only the workspace has. An entry and its undo cancel out: the row is as it was before them."""
+    brought: str | None = None
     """The entry of the newest event that only the document has."""
-    in_document: bool
+    in_document: bool = False
     """Whether the document has any event."""
 
 
-def histories(store: Store, model: Stored, newest: int) -> Histories:
-    """Find what the document and the workspace have about a row. `newest`: the seq of the newest event before the import."""
-    found = store.one(
-        f"""WITH wrote AS (SELECT seq, id, entry FROM event WHERE {_ABOUT[type(model)]}),
-            about AS (SELECT seq, id FROM wrote UNION
-                SELECT seq, id FROM event WHERE undoes IN (SELECT entry FROM wrote)),
-            marked AS (SELECT about.seq, seen.key IS NOT NULL AS in_document
-                FROM about LEFT JOIN seen ON seen.kind = 'events' AND seen.key = about.id)
-        SELECT max(iif(in_document, NULL, seq)) AS here, max(iif(in_document AND seq > :newest, seq, NULL)) AS brought,
-            coalesce(max(in_document), 0) AS in_document FROM marked""",
-        {"id": model.id, "newest": newest},
+def histories(store: Store, kind: type[Stored], ids: Iterable[str], newest: int) -> dict[str, Histories]:
+    """Map rows of a kind (their ids) to what the document and the workspace have about them, in one pass over the history.
+
+    `newest`: the seq of the newest event before the import.
+    """
+    row, wrote = _WROTE[kind]
+    found = store.rows(
+        f"""WITH wrote AS (SELECT {row} AS row, seq, id, entry, undoes FROM event WHERE {wrote} AND {row} IN {_ROWS}),
+            about AS (SELECT * FROM wrote UNION SELECT wrote.row, undo.seq, undo.id, undo.entry, undo.undoes
+                FROM wrote CROSS JOIN event AS undo ON undo.undoes = wrote.entry),
+            marked AS (SELECT about.*, seen.key IS NOT NULL AS in_document
+                FROM about LEFT JOIN seen ON seen.kind = 'events' AND seen.key = about.id),
+            decisive AS (SELECT row, max(in_document) AS in_document,
+                max(iif(in_document AND seq > :newest, seq, NULL)) AS brought,
+                max(iif(in_document OR EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = marked.entry)
+                    OR undoes NOT IN (SELECT key FROM seen WHERE kind = 'events'), NULL, seq)) AS here
+                FROM marked GROUP BY row)
+        SELECT row, in_document, (SELECT id FROM event WHERE seq = here) AS here,
+            (SELECT entry FROM event WHERE seq = brought) AS brought FROM decisive""",
+        {"ids": json.dumps(list(ids)), "newest": newest},
     )
-    here = store.value("SELECT id FROM event WHERE seq = ?", [found["here"]])
-    brought = store.value("SELECT entry FROM event WHERE seq = ?", [found["brought"]])
-    return Histories(here, brought, bool(found["in_document"]))
+    return {item["row"]: Histories(item["here"], item["brought"], bool(item["in_document"])) for item in found}
 
 
 def hide(store: Store, model: Stored) -> None:

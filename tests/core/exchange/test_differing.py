@@ -1,14 +1,18 @@
 """A document imported over another state of its workspace: the newer history decides; without one, it is entered as if typed."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from core import doctor, exchange, scenarios
+from core.exchange import importing
 from core.models import LinkState, Role
 from core.workspace import Workspace
 from tests.core.store.histories import told_workspace, used_workspace
 from tests.proof.machine.tables import Tables
-from tests.support import DAY, LUMEN, StoppedClock, add_account, add_shop, everything, imported, linked
+from tests.support import DAY, LUMEN, StoppedClock, add_account, add_shop, everything, imported, linked, new_workspace
 
 
 def check_history(workspace: Workspace) -> None:
@@ -94,6 +98,59 @@ def test_rows_without_history_can_be_undone_one_by_one(workspace: Workspace, clo
         entries.undo(entries.newest(account="lumen.candles"), "The wrong account.")
     assert workspace.accounts.known("lumen.candles") is None
     check_history(workspace)
+
+
+def test_a_step_recorded_on_both_sides_is_undone_on_one_before_the_document_is_imported(
+    workspace: Workspace, clock: StoppedClock, tmp_path: Path
+) -> None:
+    shop = add_shop(workspace, "Alpha")
+    add_account(workspace, "wick")
+    link = linked(workspace, shop, "wick", Role.MARKETING)
+    clock.move(40 * DAY)
+    with new_workspace(tmp_path / "other.db", None, clock=clock, seed="other") as other:
+        imported(other, tmp_path, exchange.document(workspace))
+        for side in (workspace, other):
+            side.links.unlink(link.id)
+            side.accounts.state("wick", standing="banned")
+        document = exchange.document(other)
+        before = everything(workspace)
+        for subject in ({"account": "wick"}, {"link": link.id}):
+            reported = {problem.field: problem.message for problem in imported(workspace, tmp_path, document).problems}
+            assert everything(workspace) == before
+            assert all("on both sides" in message and "Undo the one here" in message for message in reported.values())
+            workspace.entries.undo(workspace.entries.newest(**subject), "Recorded in the other file.")
+            before = everything(workspace)
+        assert set(reported) == {"links[0]"}
+        assert imported(workspace, tmp_path, document).problems == ()
+    check_history(workspace)
+    with new_workspace(tmp_path / "third.db", None, clock=clock, seed="third") as third:
+        assert imported(third, tmp_path, exchange.document(workspace)).problems == ()
+    for subject in ({"account": "wick"}, {"link": link.id}):
+        workspace.entries.undo(workspace.entries.newest(**subject), "It was another one.")
+    assert workspace.links.get(link.id).state == LinkState.LINKED
+
+
+def test_products_that_differ_are_found_in_one_pass_over_the_history_and_the_import_can_be_stopped_at_each(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = add_shop(workspace, "Alpha")
+    for title in ("Jar", "Candle", "Wick"):
+        workspace.products.add(shop.code, title, "1")
+    document = exchange.document(workspace)
+    document["products"] = [{**product, "price": "2"} for product in document["products"]]
+    file = tmp_path / "prices.json"
+    file.write_text(json.dumps({**document, "events": []}))
+    changed: list[int] = []
+    read: list[str] = []
+
+    def progress(done: float) -> None:
+        changed.append(sum(product.price == 2 for product in workspace.products.of_shop(shop.code)))
+
+    monkeypatch.setattr(importing, "STEP", 1)
+    workspace.store.connection.set_trace_callback(read.append)
+    exchange.import_file(workspace, file, progress=progress)
+    assert {0, 1, 2, 3} <= set(changed)
+    assert len([sql for sql in read if "$.product.id" in sql and "seen" in sql]) == 1
 
 
 def test_practice_takes_no_newer_document_that_its_rules_forbid(clock: StoppedClock, tmp_path: Path) -> None:
