@@ -2,7 +2,7 @@
 
 The newer history decides: a newer document's entry replaces the one here, an older one changes nothing. An entry that
 has changed on both sides is refused, even if both say the same: undoing one change would leave the other in the history. Where
-the document brings no history of its own, its facts are entered as if typed.
+the document brings no history of its own, its facts are entered as if typed. A practice workspace takes only those.
 """
 
 from __future__ import annotations
@@ -83,6 +83,11 @@ def acts(workspace: Workspace, pairs: list[tuple[Stored, Stored]], newest: int) 
         ids.setdefault(type(model), []).append(model.id)
     known = {kind: rows.histories(store, kind, ids[kind], newest) for kind in ids}
     found = [(before, model, known[type(model)].get(model.id, Histories())) for before, model in pairs]
+    if not workspace.is_record:  # its triggers let a row change one step at a time, as the rules allow
+        for before, model, history in found:
+            if history.in_document and not is_same(before, model):
+                yield model, partial(_refuse_practice, model)
+                return
     for before, model, history in found:
         if history.brought and not history.here:
             yield model, partial(_replace, store, before, model, history.brought)
@@ -117,6 +122,13 @@ def _replace(store: Store, before: Stored, model: Stored, entry: str) -> bool:
         said = f"This {_kind(model)} is newer in the document, but {error.why}."
         raise Refused(f"{said} {NEW_FILE}") from error
     return not is_same(before, model)
+
+
+def _refuse_practice(model: Stored) -> bool:
+    raise Refused(
+        f"This {_kind(model)} differs from the one in this practice workspace. Only a record can be brought up to date from an "
+        "export. Import the document into a new record workspace."
+    )
 
 
 def _refuse_both(model: Stored, here: Event, brought: Event) -> bool:

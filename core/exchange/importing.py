@@ -130,8 +130,9 @@ def _import(
                 elif outcome := importer(workspace, source, entry, take, check, found):
                     (created if outcome == "created" else updated)[entry.kind] += 1
             if isinstance(source, JsonDocument):
-                found += _take_differing(workspace, source, later, updated, report)
-                found += _contradictions(workspace, source, later, found)
+                found += (refused := list(_take_differing(workspace, source, later, updated, report)))
+                if workspace.is_record or not refused:  # practice compares nothing more once an entry is refused
+                    found += _contradictions(workspace, source, later, found)
                 source.notes += [
                     f"The seller {show(id, 60)} has the legal entity of the seller {show(earlier, 60)}: is that right?"
                     for id, earlier in imports.second_sellers(workspace.store)

@@ -153,7 +153,9 @@ def test_products_that_differ_are_found_in_one_pass_over_the_history_and_the_imp
     assert len([sql for sql in read if "$.product.id" in sql and "seen" in sql]) == 1
 
 
-def test_practice_takes_no_newer_document_that_its_rules_forbid(clock: StoppedClock, tmp_path: Path) -> None:
+def test_a_newer_export_of_a_practice_workspace_goes_into_a_record(
+    workspace: Workspace, clock: StoppedClock, tmp_path: Path
+) -> None:
     with scenarios.create(tmp_path / "newer.db", "in-review", actor="maya", clock=clock) as newer:
         newer.store.save_as(tmp_path / "older.db")
         link = next(link for link in newer.links.find() if link.state == LinkState.IN_REVIEW)
@@ -163,6 +165,7 @@ def test_practice_takes_no_newer_document_that_its_rules_forbid(clock: StoppedCl
         document = exchange.document(newer)
     with Workspace.open(tmp_path / "older.db", actor="bo", clock=clock) as older:
         before = everything(older)
-        reported = {problem.field: problem.message for problem in imported(older, tmp_path, document).problems}
-        assert "new workspace" in reported["links[0]"]
+        (problem,) = imported(older, tmp_path, document).problems
+        assert "Import the document into a new record workspace" in problem.message
         assert everything(older) == before
+    assert imported(workspace, tmp_path, document).problems == ()
