@@ -72,6 +72,11 @@ def is_unchanged(before: Stored, model: Stored) -> bool:
     return before == model
 
 
+def event_words(event: Event) -> str:
+    """Say what an event is, and when it happened."""
+    return f"{show(event.summary)} ({spoken(event.at)})"
+
+
 def acts(workspace: Workspace, pairs: list[tuple[Stored, Stored]], newest: int) -> Iterator[tuple[Stored, Act]]:
     """Yield what to do for each of these entries, with it: the one here, and the one of the document.
 
@@ -133,13 +138,13 @@ def _refuse_practice(model: Stored) -> bool:
 
 def _refuse_both(model: Stored, here: Event, brought: Event) -> bool:
     raise Refused(
-        f"This {_kind(model)} has changed on both sides. Here: {_said(here)}. In the document: {_said(brought)}. "
+        f"This {_kind(model)} has changed on both sides. Here: {event_words(here)}. In the document: {event_words(brought)}. "
         f"{NEW_FILE if here.undoes else 'Undo the one here, then import the document again.'}"
     )
 
 
 def _refuse_older(model: Stored, newer: Event) -> bool:
-    raise Refused(f"This {_kind(model)} has changed here since the document was written: {_said(newer)}. {NEW_FILE}")
+    raise Refused(f"This {_kind(model)} has changed here since the document was written: {event_words(newer)}. {NEW_FILE}")
 
 
 def _state(workspace: Workspace, before: Stored, model: Stored) -> bool:
@@ -184,10 +189,6 @@ def _fixed(before: Stored, model: Stored) -> Refused:
     else:
         said = f"This {kind} is already in the workspace, and differs there: {named(others, kind)}"
     return Refused(f"{said}. An import can't change that: enter what is right by hand, or give this {kind} another id.")
-
-
-def _said(event: Event) -> str:
-    return f"{show(event.summary)} ({spoken(event.at)})"
 
 
 def _kind(model: Stored) -> str:

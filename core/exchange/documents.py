@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -155,9 +155,17 @@ def _check_entity(entity: Entity, known: Entity | None) -> None:
             )
 
 
-def not_undone(store: Store, later: Later) -> list[str]:
-    """List the ids of events that the document calls undone by the wrong entry."""
-    return [id for id, entry in later.undone.items() if (event := event_rows.find(store, id)) and event.undone_by != entry]
+def not_undone(store: Store, later: Later) -> Iterator[tuple[str, str]]:
+    """Yield the events that the document calls undone by another entry than the workspace does, with what to say of each."""
+    for id, entry in later.undone.items():
+        event = event_rows.find(store, id)
+        if not event or event.undone_by == entry:
+            continue
+        undo = event_rows.find(store, entry)
+        if event.undone_by and undo and undo.undoes == event.entry:
+            yield id, f"This entry was undone on both sides: {differing.event_words(event)}. {differing.NEW_FILE}"
+        else:
+            yield id, f"{show(entry, 60)} didn't undo this event"
 
 
 def add_missing_events(workspace: Workspace, later: Later, imported: str) -> None:

@@ -250,9 +250,9 @@ def _contradictions(
         if f"links[{place}]" not in refused:
             yield source.problem(Entry("links", place, {}), [field], f"is not the time in the event {show(id, 60)}")
             refused.add("links")
-    for id in documents.not_undone(workspace.store, later) if not refused else []:
+    for id, message in documents.not_undone(workspace.store, later) if not refused else []:
         event = Entry("events", imports.place(workspace.store, "events", id), {})
-        yield source.problem(event, ["undone_by"], "didn't undo it")
+        yield source.problem(event, ["undone_by"], message)
 
 
 def _take_differing(

@@ -130,6 +130,19 @@ def test_a_step_recorded_on_both_sides_is_undone_on_one_before_the_document_is_i
     assert workspace.links.get(link.id).state == LinkState.LINKED
 
 
+def test_an_entry_undone_on_both_sides_is_named(workspace: Workspace, clock: StoppedClock, tmp_path: Path) -> None:
+    add_account(workspace, "wick")
+    workspace.accounts.state("wick", standing="banned")
+    with new_workspace(tmp_path / "other.db", None, clock=clock, seed="other") as other:
+        imported(other, tmp_path, exchange.document(workspace))
+        for side in (workspace, other):
+            side.entries.undo(side.entries.newest(account="wick"), "It was another one.")
+        (problem,) = imported(workspace, tmp_path, exchange.document(other)).problems
+    assert problem.field == "events[1].undone_by"
+    assert "undone on both sides: @wick has changed facts: standing (" in problem.message
+    assert "new workspace file" in problem.message
+
+
 def test_products_that_differ_are_found_in_one_pass_over_the_history_and_the_import_can_be_stopped_at_each(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
