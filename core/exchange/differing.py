@@ -7,9 +7,10 @@ the document brings no history of its own, its facts are entered as if typed. A 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from functools import partial
+from itertools import pairwise
 from typing import cast
 
 from core.accounts import FACTS, wrong_username
@@ -169,14 +170,29 @@ def _state_account(workspace: Workspace, before: Account, account: Account) -> b
     if before.username != account.username:
         if (verdict := workspace.accounts.username_problem(account.username)).stops:
             raise wrong_username(verdict)
-        workspace.accounts.record_username_changed(before, before.username, account.username)
+        names = account.former
+        count = names.index(before.username) if before.username in names else 0
+        add_former(workspace, before, names[count:])
+        workspace.begin_entry()
         account_rows.replace(store, replace(before, username=account.username))
+        for old, new in pairwise((before.username, *reversed(names[:count]), account.username)):
+            workspace.accounts.record_username_changed(before, old, new)
     stated = {name: value for name in FACTS if (value := getattr(account, name)) is not None}
     known = workspace.accounts.state(account.username, **stated)
     after = replace(known, converted_at=known.converted_at or account.converted_at)
     if after != known:
         account_rows.replace(store, after)
     return after != before
+
+
+def add_former(workspace: Workspace, account: Account, usernames: Sequence[str]) -> None:
+    """Add to an account's history the former usernames (the newest first) that it doesn't have."""
+    names = dict.fromkeys((account.username, *usernames))
+    missing = [(old, new) for new, old in pairwise(names) if old not in account.former]
+    if missing:
+        account_rows.replace(workspace.store, account)  # so that the entry can be undone
+    for old, new in reversed(missing):
+        workspace.accounts.record_username_changed(account, old, new)
 
 
 def _fixed(before: Stored, model: Stored) -> Refused:

@@ -192,11 +192,7 @@ def add_missing_events(workspace: Workspace, later: Later, imported: str) -> Non
     for id, usernames in later.former.items():
         workspace.begin_entry()
         if (known := account_rows.find_id(store, id)) and not known.undone_by:
-            missing = [username for username in reversed(usernames) if username not in known.former]
-            if missing:
-                account_rows.replace(store, known)  # so that the entry can be undone
-            for username in missing:
-                workspace.accounts.record_username_changed(known, username, known.username)
+            differing.add_former(workspace, known, usernames)
     for product in missing_events.products(store):
         workspace.begin_entry()
         images.adopt(store, "product", product)

@@ -166,6 +166,23 @@ def test_products_that_differ_are_found_in_one_pass_over_the_history_and_the_imp
     assert len([sql for sql in read if "$.product.id" in sql and "seen" in sql]) == 1
 
 
+def test_former_usernames_without_history_are_entered_in_their_order(workspace: Workspace, tmp_path: Path) -> None:
+    for username, former in (("one.a", ["old.a", "older.a"]), ("new.a", ["mid.a", "one.a", "x.a"])):
+        account = {"id": "acc-1", "username": username, "former": former}
+        assert imported(workspace, tmp_path, {"format": "shoplink", "version": 1, "accounts": [account]}).problems == ()
+    changes = [event.summary for event in workspace.history.page(account="new.a", kind="account.username_changed").events]
+    assert changes == [
+        "@mid.a is now @new.a",
+        "@one.a is now @mid.a",
+        "@x.a is now @one.a",
+        "@old.a is now @one.a",
+        "@older.a is now @old.a",
+    ]
+    workspace.entries.undo(workspace.entries.newest(account="new.a"), "It was another account.")
+    assert workspace.accounts.get("one.a").former == ("x.a", "old.a", "older.a")
+    check_history(workspace)
+
+
 def test_a_newer_export_of_a_practice_workspace_goes_into_a_record(
     workspace: Workspace, clock: StoppedClock, tmp_path: Path
 ) -> None:
