@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, cast
 
 from core.accounts import FACTS, wrong_username
@@ -86,6 +87,8 @@ class Later:
     """The entries that differ from those in the workspace: those, and the document's."""
     entities: dict[tuple[str, str], Entity] = field(default_factory=dict)
     """The legal entities (and their keys) of the sellers among them, as the document has them."""
+    corrected: list[tuple[Seller, InvalidInput]] = field(default_factory=list)
+    """The new sellers whose legal entity is here under another name or kind, and the error if that isn't corrected."""
     former: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The former usernames of accounts (their ids), the newest first."""
     undone: dict[str, str] = field(default_factory=dict)
@@ -132,7 +135,14 @@ def take(workspace: Workspace, later: Later, model: Model) -> str | None:
         if before != model:
             later.entities[model.entity.key] = model.entity.completed_by(before.entity)
     elif isinstance(model, Seller | Account) and model.entity:
-        _check_entity(model.entity, later.entities.get(model.entity.key) or shop_rows.entity(store, model.entity.key))
+        known = later.entities.get(model.entity.key) or shop_rows.entity(store, model.entity.key)
+        try:
+            _check_entity(model.entity, known)
+        except InvalidInput as error:
+            if not known or isinstance(model, Account) or not later.has_history or not workspace.is_record:
+                raise
+            later.entities[model.entity.key] = model.entity.completed_by(known)
+            later.corrected.append((model, error))
     if before is None:
         _add(workspace, model)
         return "created"
@@ -153,6 +163,28 @@ def _check_entity(entity: Entity, known: Entity | None) -> None:
             raise InvalidInput(
                 "entity", f"has a different {name} than the file or the workspace has for its number: {show(there, 60)}"
             )
+
+
+def corrections(store: Store, later: Later) -> Iterator[tuple[Stored, differing.Act]]:
+    """Yield what to do for the new sellers whose legal entity is here under another name or kind: the newer history decides.
+
+    Call it once the document's history is in.
+    """
+    if not later.corrected:
+        return  # it would read the whole history
+    ids = {seller.id: " ".join(seller.entity.key) for seller, _ in later.corrected}
+    known = differing_rows.histories(store, Entity, ids.values(), later.newest)
+    for seller, error in later.corrected:
+        history = known.get(ids[seller.id])
+        is_newer = history is not None and history.brought is not None and history.here is None
+        yield seller, partial(_correct, store, later.entities[seller.entity.key], None if is_newer else error)
+
+
+def _correct(store: Store, entity: Entity, error: InvalidInput | None) -> bool:
+    if error:
+        raise error
+    shop_rows.change_entity(store, entity)
+    return False  # the seller itself is new
 
 
 def not_undone(store: Store, later: Later) -> Iterator[tuple[str, str]]:

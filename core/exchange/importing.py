@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import tzinfo
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -260,7 +261,8 @@ def _take_differing(
 ) -> Iterator[Problem]:
     """Import the entries that differ from those in the workspace, and yield the problems."""
     kinds = {model: kind for kind, model in KINDS.items()}
-    for number, (model, act) in enumerate(acts(workspace, later.differing, later.newest)):
+    todo = chain(documents.corrections(workspace.store, later), acts(workspace, later.differing, later.newest))
+    for number, (model, act) in enumerate(todo):
         if number % STEP == 0:
             report(source.done)
         kind = kinds[type(model)]

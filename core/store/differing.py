@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from core.models import Account, Link, Member, Product, Row, Seller, Shop
+from core.models import Account, Entity, Link, Member, Product, Row, Seller, Shop
 from core.store.connection import Store
 from core.store.events import STATING
 from core.store.rows import entity_row, to_row
@@ -17,7 +17,7 @@ HIDDEN = "imported"
 
 _ROWS = "(SELECT value FROM json_each(:ids))"
 _FAMILY = "substr(kind, 1, instr(kind, '.'))"
-_WROTE: dict[type[Stored], tuple[str, str]] = {
+_WROTE: dict[type[Stored | Entity], tuple[str, str]] = {
     Seller: (
         "details ->> '$.seller.id'",
         f"""{_FAMILY} = 'shop.' AND (kind = 'shop.added'
@@ -31,8 +31,13 @@ _WROTE: dict[type[Stored], tuple[str, str]] = {
     ),
     Link: ("link", "TRUE"),
     Member: ("member", f"account IN (SELECT account FROM member WHERE id IN {_ROWS})"),
+    Entity: ("entity", "entity IS NOT NULL"),
 }
 """SQL: the id of the row that an event wrote, and which events wrote one."""
+
+_ENTITIES = """(SELECT event.*, image.value ->> '$[1][0]' || ' ' || (image.value ->> '$[1][1]') AS entity
+    FROM event, json_each(event.before) AS image WHERE image.value ->> '$[0]' = 'entity')"""
+"""SQL: the events that wrote legal entities, with the country and the number of each, which are its id here."""
 
 
 class Histories(NamedTuple):
@@ -46,14 +51,15 @@ class Histories(NamedTuple):
     """Whether the document has any event."""
 
 
-def histories(store: Store, kind: type[Stored], ids: Iterable[str], newest: int) -> dict[str, Histories]:
+def histories(store: Store, kind: type[Stored | Entity], ids: Iterable[str], newest: int) -> dict[str, Histories]:
     """Map rows of a kind (their ids) to what the document and the workspace have about them, in one pass over the history.
 
     `newest`: the seq of the newest event before the import.
     """
     row, wrote = _WROTE[kind]
+    source = _ENTITIES if kind is Entity else "event"
     found = store.rows(
-        f"""WITH wrote AS (SELECT {row} AS row, seq, id, entry, undoes FROM event WHERE {wrote} AND {row} IN {_ROWS}),
+        f"""WITH wrote AS (SELECT {row} AS row, seq, id, entry, undoes FROM {source} WHERE {wrote} AND {row} IN {_ROWS}),
             about AS (SELECT * FROM wrote UNION SELECT wrote.row, undo.seq, undo.id, undo.entry, undo.undoes
                 FROM wrote CROSS JOIN event AS undo ON undo.undoes = wrote.entry),
             marked AS (SELECT about.*, seen.key IS NOT NULL AS in_document

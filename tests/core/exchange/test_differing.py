@@ -166,6 +166,29 @@ def test_products_that_differ_are_found_in_one_pass_over_the_history_and_the_imp
     assert len([sql for sql in read if "$.product.id" in sql and "seen" in sql]) == 1
 
 
+def test_a_newer_document_corrects_the_legal_name_of_an_account_for_a_new_seller(
+    workspace: Workspace, clock: StoppedClock, tmp_path: Path
+) -> None:
+    misspelt = replace(LUMEN, legal_name="Lumen Candel LLC")
+    add_account(workspace, "wick", kind="organization", entity=misspelt)
+    with (
+        new_workspace(tmp_path / "other.db", None, clock=clock, seed="other") as other,
+        new_workspace(tmp_path / "third.db", None, clock=clock, seed="third") as third,
+    ):
+        imported(other, tmp_path, exchange.document(workspace))
+        add_account(third, "another.one", kind="organization", entity=misspelt)
+        shop = add_shop(workspace, entity=misspelt)
+        workspace.shops.state(shop.code, entity=LUMEN)
+        document = exchange.document(workspace)
+        assert imported(other, tmp_path, document).problems == ()
+        assert exchange.document(other) == document
+        check_history(other)
+        other.entries.undo(other.entries.newest(shop=shop.code), "It was right.")
+        assert other.accounts.get("wick").entity == misspelt
+        reported = {problem.field: problem.message for problem in imported(third, tmp_path, document).problems}
+        assert "different legal_name" in reported["sellers[0].entity"]  # it was entered there without this document's history
+
+
 def test_former_usernames_without_history_are_entered_in_their_order(workspace: Workspace, tmp_path: Path) -> None:
     for username, former in (("one.a", ["old.a", "older.a"]), ("new.a", ["mid.a", "one.a", "x.a"])):
         account = {"id": "acc-1", "username": username, "former": former}
