@@ -111,6 +111,10 @@ def acts(workspace: Workspace, pairs: list[tuple[Stored, Stored]], newest: int) 
             workspace.begin_entry()
             newer = here if history.in_document else None
             yield model, partial(_refuse_older, model, newer) if newer else partial(_state, workspace, now, model)
+    for id, entry_here, entry_brought in rows.corrected_twice(store, newest):
+        seller, here, brought = shop_rows.seller(store, id), events.find(store, entry_here), events.find(store, entry_brought)
+        if here and brought and id not in ids.get(Seller, ()):
+            yield seller, partial(_refuse_both, seller, here, brought)
 
 
 def _show(store: Store, model: Stored) -> bool:

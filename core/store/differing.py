@@ -1,7 +1,7 @@
 """Rows of a document that differ from those in the workspace: which history is newer, and how they are replaced."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from core.models import Account, Entity, Link, Member, Product, Row, Seller, Shop
@@ -35,7 +35,8 @@ _WROTE: dict[type[Stored | Entity], tuple[str, str]] = {
 }
 """SQL: the id of the row that an event wrote, and which events wrote one."""
 
-_ENTITIES = """(SELECT event.*, image.value ->> '$[1][0]' || ' ' || (image.value ->> '$[1][1]') AS entity
+_ENTITIES = """(SELECT event.*, image.value ->> '$[1][0]' || ' ' || (image.value ->> '$[1][1]') AS entity,
+        image.value ->> '$[2]' IS NOT NULL AS is_correction
     FROM event, json_each(event.before) AS image WHERE image.value ->> '$[0]' = 'entity')"""
 """SQL: the events that wrote legal entities, with the country and the number of each, which are its id here."""
 
@@ -74,6 +75,27 @@ def histories(store: Store, kind: type[Stored | Entity], ids: Iterable[str], new
         {"ids": json.dumps(list(ids)), "newest": newest},
     )
     return {item["row"]: Histories(item["here"], item["brought"], bool(item["in_document"])) for item in found}
+
+
+def corrected_twice(store: Store, newest: int) -> Iterator[tuple[str, str, str]]:
+    """Yield the document's sellers whose legal entity has a correction on both sides: the id, and each side's newest entry.
+
+    `newest`: the seq of the newest event before the import.
+    """
+    for row in store.rows(
+        f"""WITH wrote AS (SELECT entity, seq, seen.key IS NOT NULL AS in_document FROM {_ENTITIES} AS event
+                LEFT JOIN seen ON seen.kind = 'events' AND seen.key = event.id
+                WHERE is_correction AND (seq > :newest OR seen.key IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.entry)),
+            twice AS (SELECT entity, max(iif(in_document, NULL, seq)) AS here, max(iif(in_document, seq, NULL)) AS brought
+                FROM wrote GROUP BY entity HAVING here AND brought)
+        SELECT seller.id, here.entry AS here, brought.entry AS brought FROM twice
+            JOIN event AS here ON here.seq = twice.here JOIN event AS brought ON brought.seq = twice.brought
+            JOIN seller ON seller.country || ' ' || seller.registration_key = entity
+            JOIN seen ON seen.kind = 'sellers' AND seen.key = seller.id""",
+        {"newest": newest},
+    ):
+        yield row["id"], row["here"], row["brought"]
 
 
 def hide(store: Store, model: Stored) -> None:

@@ -130,6 +130,22 @@ def test_a_step_recorded_on_both_sides_is_undone_on_one_before_the_document_is_i
     assert workspace.links.get(link.id).state == LinkState.LINKED
 
 
+def test_a_legal_name_corrected_on_both_sides_through_different_shops_is_undone_on_one(
+    workspace: Workspace, clock: StoppedClock, tmp_path: Path
+) -> None:
+    shops = [add_shop(workspace, name).code for name in ("Alpha", "Beta")]
+    with new_workspace(tmp_path / "other.db", None, clock=clock, seed="other") as other:
+        imported(other, tmp_path, exchange.document(workspace))
+        for side, shop in zip((workspace, other), shops, strict=True):
+            side.shops.state(shop, entity=replace(LUMEN, legal_name="Lumen LLC"))
+        document = exchange.document(other)
+        (problem,) = imported(workspace, tmp_path, document).problems
+        assert (problem.field, "Undo the one here" in problem.message) == ("sellers[0]", True)
+        workspace.entries.undo(workspace.entries.newest(shop=shops[0]), "Corrected in the other file.")
+        assert imported(workspace, tmp_path, document).problems == ()
+    check_history(workspace)
+
+
 def test_an_entry_undone_on_both_sides_is_named(workspace: Workspace, clock: StoppedClock, tmp_path: Path) -> None:
     add_account(workspace, "wick")
     workspace.accounts.state("wick", standing="banned")
