@@ -29,7 +29,7 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
         shop_links, linked = live(links.of_shop(store, shop.id), at), as_of(links.of_account(store, id), at)
     account_links = tuple(link for link in linked if link.is_live)
     others = [link for link in account_links if not same(link, more.get("link"))]
-    last = owning(linked)
+    last = owning(linked, account.converted_at) if account else None
 
     def seller_of(link: Link) -> str:
         return shop.seller if link.shop == shop.id else shops.by_id(store, link.shop).seller  # the shop's may be about to change
@@ -65,7 +65,7 @@ def as_of(found: Iterable[Link], at: datetime) -> list[Link]:
 
 def owner(store: Store, account: Account) -> str | None:
     """Find the seller (its id) of the shop where the account is linked, or was last: an organization account's owner."""
-    last = owning(links.of_account(store, account.id))
+    last = owning(links.of_account(store, account.id), account.converted_at)
     return shops.by_id(store, last.shop).seller if last else None
 
 

@@ -80,16 +80,18 @@ class Link(Row):
         return replace(self, **known, state=state, linked_by=self.linked_by if linked else None, ended_by=None, reason=None)
 
 
-def owning(links: Iterable[Link]) -> Link | None:
+def owning(links: Iterable[Link], converted_at: datetime | None) -> Link | None:
     """Find the link whose shop's seller owns an organization account: the newest linked one, or else the last that was linked.
 
-    `links`: all of the account's. The order in which they were entered does not matter.
+    `links`: all of the account's. The order in which they were entered does not matter. `converted_at`: when it became an
+    organization account, if TikTok updated it (UTC): a link that ended by then makes nobody its owner.
     """
 
     def newest(link: Link) -> tuple[Any, ...]:
         return link.state == LinkState.LINKED, link.linked_at, link.unlinked_at or link.linked_at, link.role, link.shop
 
-    return max((link for link in links if link.linked_at), key=newest, default=None)
+    owned = (link for link in links if not (converted_at and link.unlinked_at and link.unlinked_at <= converted_at))
+    return max((link for link in owned if link.linked_at), key=newest, default=None)
 
 
 def standing_official(links: Iterable[Link]) -> Link | None:

@@ -107,6 +107,16 @@ def test_an_account_is_not_linked_at_once_as_of_before_its_conversion(
     assert (link.state == LinkState.LINKED) == at_once
 
 
+def test_a_link_that_ended_before_the_conversion_makes_nobody_the_owner(workspace: Workspace) -> None:
+    lumen, birch = add_shop(workspace), add_shop(workspace, "Birch", entity=BIRCH)
+    add_account(workspace, "whose.org")
+    workspace.links.record_linked("whose.org", birch.code, Role.MARKETING, NOW - 9 * DAY, NOW - 5 * DAY)
+    workspace.accounts.convert("whose.org")
+    workspace.accounts.state("whose.org", entity=LUMEN)
+    assert blocking(workspace, "whose.org", lumen.code) == []
+    assert workspace.organizations.linkable(birch.code) == ()
+
+
 def test_rules_of_a_past_moment_ask_who_owned_the_account_then(workspace: Workspace) -> None:
     lumen, birch = add_shop(workspace), add_shop(workspace, "Birch", entity=BIRCH)
     with workspace.recording(at=NOW - 99 * DAY):
