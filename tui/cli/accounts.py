@@ -1,6 +1,6 @@
 """Commands about accounts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -14,7 +14,7 @@ from core.text import clean, country_code
 from core.words import label, named, value
 from core.workspace import Workspace
 from tui.cli.command import Filled
-from tui.cli.context import Answer, on_workspace, preview, recording
+from tui.cli.context import Answer, on_workspace, preview, recording, unchanged
 from tui.cli.named import the_shop
 from tui.cli.pages import page_of, paged
 from tui.cli.params import USERNAME, Choice, shop_argument
@@ -135,7 +135,8 @@ def add_account_command(
             registration_number=clean("entity registration", entity_registration, "identifier"),
             country=country_code(clean("entity country", entity_country, "identifier")),
         )
-    _answer(workspace, answer, workspace.accounts.state(username, **known))
+    account = workspace.accounts.state(username, **known)
+    _answer(workspace, answer, account, unchanged(workspace, answer, f"@{account.username} has these facts already"))
 
 
 @click.command("rename-account", cls=Filled)
@@ -149,8 +150,10 @@ def rename_account_command(workspace: Workspace, answer: Answer, username: str, 
     shoplink rename-account @maplewick @maple.wick --at 2026-11-20
     """
     reasons = [verdict.reason for verdict in workspace.accounts.check_rename(username, new) if not verdict.stops]
-    _answer(workspace, answer, workspace.accounts.rename(username, new))
-    answer.note(reasons)
+    account = workspace.accounts.rename(username, new)
+    said = unchanged(workspace, answer, f"@{account.username} has this username already")
+    _answer(workspace, answer, account, said)
+    answer.note([] if said else reasons)
 
 
 @click.command("convert-account", cls=Filled)
@@ -189,10 +192,10 @@ def remove_account_command(workspace: Workspace, answer: Answer, username: str, 
     return 0
 
 
-def _answer(workspace: Workspace, answer: Answer, account: Account) -> None:
+def _answer(workspace: Workspace, answer: Answer, account: Account, said: Sequence[str] = ()) -> None:
     shown = account_json(workspace, account)
     shown_as = {**shown, "converted_at": when(account.converted_at, workspace.now()) if account.converted_at else None}
-    answer(shown, facts((label(name), _shown(name, found)) for name, found in shown_as.items()))
+    answer(shown, [*said, *facts((label(name), _shown(name, found)) for name, found in shown_as.items())])
 
 
 def _shown(name: str, found: Any) -> object:

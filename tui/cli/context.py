@@ -55,6 +55,17 @@ class Answer:
                 click.echo(plain(f"Note: {text}"), err=True)
 
 
+def unchanged(workspace: Workspace, answer: Answer, why: str) -> list[str]:
+    """Say that a command changed nothing, and why; with --json on stderr. An empty list: it wrote an entry."""
+    if workspace.store.entry:
+        return []
+    lost = " The note was not kept." if click.get_current_context().params.get("note") else ""
+    said = f"Nothing changed: {why}.{lost}"
+    if answer.as_json:
+        click.echo(plain(said), err=True)
+    return [said]
+
+
 def preview(
     workspace: Workspace,
     answer: Answer,

@@ -8,9 +8,10 @@ import click
 from core.errors import InvalidInput, Refused
 from core.models import Member, MemberRole
 from core.organizations import open_in_seller_center
+from core.text import mask_contact
 from core.workspace import Workspace
 from tui.cli.command import Filled, NearGroup
-from tui.cli.context import Answer, here, on_workspace, recording
+from tui.cli.context import Answer, here, on_workspace, recording, unchanged
 from tui.cli.links import answer_link
 from tui.cli.named import the_member, the_shop
 from tui.cli.pages import page_of, paged
@@ -111,7 +112,9 @@ def role_command(workspace: Workspace, answer: Answer, member: str, role: str) -
     \b
     shoplink members role mem-7qk2m9xa admin
     """
-    _answer(workspace, answer, workspace.organizations.change_role(the_member(workspace, member), MemberRole(role)))
+    changed = workspace.organizations.change_role(the_member(workspace, member), MemberRole(role))
+    said = unchanged(workspace, answer, f"{mask_contact(changed.contact)} is an {role} already")
+    _answer(workspace, answer, changed, said=said)
 
 
 @members_command.command("remove")
@@ -127,10 +130,12 @@ def remove_command(workspace: Workspace, answer: Answer, member: str, seller_cen
     """
     id = the_member(workspace, member)
     if seller_center:
-        _answer(workspace, answer, workspace.organizations.note_removed_in_seller_center(id))
+        noted = workspace.organizations.note_removed_in_seller_center(id)
+        said = unchanged(workspace, answer, f"{mask_contact(noted.contact)} was noted as removed in Seller Center already")
+        _answer(workspace, answer, noted, said=said)
         return
     removed = workspace.organizations.remove(id)
-    _answer(workspace, answer, removed, _other_way(removed) if removed.accepted_at else ())
+    _answer(workspace, answer, removed, more=_other_way(removed) if removed.accepted_at else ())
 
 
 @members_command.command("expire")
@@ -156,9 +161,9 @@ def _other_way(member: Member) -> list[str]:
     return textwrap.wrap(here(text), WIDTH, break_on_hyphens=False)
 
 
-def _answer(workspace: Workspace, answer: Answer, member: Member, more: Sequence[str] = ()) -> None:
+def _answer(workspace: Workspace, answer: Answer, member: Member, *, said: Sequence[str] = (), more: Sequence[str] = ()) -> None:
     shown = member_json(member)
     named = [("Member", member.id), ("Contact", shown["contact"]), ("Role", member.role), ("State", member.state)]
     if member.removed_at:
         named.append(("In Seller Center", "removed" if member.seller_center_removed_at else "not noted"))
-    answer(shown, [*facts([*named, ("Accept by", when(member.accept_by, workspace.now()))]), *more])
+    answer(shown, [*said, *facts([*named, ("Accept by", when(member.accept_by, workspace.now()))]), *more])

@@ -5,7 +5,7 @@ import click
 from core.models import Product, ProductStatus
 from core.workspace import Workspace
 from tui.cli.command import Filled
-from tui.cli.context import Answer, on_workspace, recording
+from tui.cli.context import Answer, on_workspace, recording, unchanged
 from tui.cli.named import the_shop
 from tui.cli.pages import page_of, paged
 from tui.cli.params import PRODUCT, Choice, shop_argument
@@ -65,7 +65,8 @@ def set_product_command(workspace: Workspace, answer: Answer, product: str, stat
     shoplink set-product prd-7qk2m9xa --status inactive
     """
     changed = workspace.products.change(product, status=ProductStatus(status))
-    answer(product_json(workspace, changed), table(HEADINGS, [_row(changed)], nothing=""))
+    said = unchanged(workspace, answer, f"“{changed.title}” is {changed.status} already")
+    answer(product_json(workspace, changed), [*said, *table(HEADINGS, [_row(changed)], nothing="")])
 
 
 @click.command("shop-page", cls=Filled)

@@ -20,7 +20,7 @@ from core.verdict import Outcome
 from core.words import STATES, entity_words
 from core.workspace import Workspace
 from tui.cli.command import Filled
-from tui.cli.context import Answer, here, on_workspace, preview, recording, verdict_lines
+from tui.cli.context import Answer, here, on_workspace, preview, recording, unchanged, verdict_lines
 from tui.cli.named import the_shop
 from tui.cli.pages import paged
 from tui.cli.params import Choice, Whole, shop_argument
@@ -199,16 +199,15 @@ def set_shop_command(
         raise click.UsageError("Give at least one option: what to correct.", click.get_current_context())
     entity_before = workspace.shops.seller(before).entity
     after = workspace.shops.state(before.id, entity=entity, **stated)
-    corrected = workspace.shops.seller(after).entity != entity_before
+    named = f"{after.name}, code {after.code},"
+    said = unchanged(workspace, answer, f"{named} has these facts already") or [f"{named} is corrected."]
     notes = []
-    if corrected and (legal_name or entity_kind):
+    if workspace.shops.seller(after).entity != entity_before and (legal_name or entity_kind):
         shops = workspace.shops.shops_of(workspace.shops.seller(after))
         notes.append(f"The legal entity was corrected for all its shops: {count_of(shops, 'shop')}.")
     if after.seller != before.seller:
         notes.append(f"The shop now belongs to another seller: {entity_words(workspace.shops.seller(after).entity)}.")
-    named = f"{after.name}, code {after.code},"
-    result = f"{named} is corrected." if corrected or after != before else f"Nothing changed: {named} has these facts already."
-    answer({**shop_json(workspace, after), "notes": notes}, [result])
+    answer({**shop_json(workspace, after), "notes": notes}, said)
     answer.note(notes)
 
 
@@ -256,8 +255,8 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str | None, 
         return preview(workspace, answer, "rename-shop", verdicts=verdicts)
     renamed = workspace.shops.rename(before.id, name)
     account = account_json(workspace, renamed.account) if renamed.account else None
-    result = "already has this name" if renamed.shop == before else "has its new name"
-    lines = [f"{renamed.shop.code} {result}: {renamed.shop.name}"]
+    said = unchanged(workspace, answer, f"{renamed.shop.code} has this name already")
+    lines = said or [f"{renamed.shop.code} has its new name: {renamed.shop.name}"]
     if renamed.account:
         lines.append(ended(f"Its official account @{renamed.account.username} has the nickname {renamed.account.nickname}"))
     reasons = [verdict.reason for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
