@@ -129,7 +129,7 @@ class Accounts(Conversions):
                 what = f"added with {named(changed)}" if changed else "added, with no facts entered"
             self.record_stated(account, what, changed)
             if account.kind and account.kind != AccountKind.ORGANIZATION:
-                self._end_invitations(account)
+                self._end_team(account)
             return account
 
     def _of_kind(self, account: Account, before: Account, now: datetime) -> Account:

@@ -58,23 +58,34 @@ class Conversions(AccountActs):
         after = replace(before, kind=AccountKind(kind) if kind else None, converted_at=None)
         rows.replace(self._store, after)
         self.record_stated(after, "is no longer an organization account: the trial was canceled", ["kind"], actor=TIKTOK)
-        self._end_invitations(after)
+        self._end_team(after)
         return after
 
-    def _end_invitations(self, account: Account) -> None:
-        """End the open invitations to what is not an organization account any more. Call it within a change."""
+    def _end_team(self, account: Account) -> None:
+        """Remove the members of what is not an organization account any more, and end its open invitations.
+
+        Call it within a change.
+        """
         linked = self.links(account)
         for member in member_rows.of_account(self._store, account.id):
+            at = max(self._record.moment(), member.accepted_at or member.invited_at)
+            who = mask_contact(member.contact)
             if member.state == MemberState.INVITED:
-                ended = replace(member, state=MemberState.EXPIRED)
-                member_rows.replace(self._store, ended)
-                self._record.add_event(
-                    EventKind.MEMBER_EXPIRED,
-                    f"The invitation to {mask_contact(member.contact)} ended with the organization account",
-                    at=max(self._record.moment(), member.invited_at),
-                    actor=TIKTOK,
-                    shop=linked[0].shop if linked else None,
-                    account=account.id,
-                    member=member.id,
-                    details={"member": ended},
-                )
+                kind, ended = EventKind.MEMBER_EXPIRED, replace(member, state=MemberState.EXPIRED)
+                summary = f"The invitation to {who} ended with the organization account"
+            elif member.state == MemberState.ACTIVE:
+                kind, ended = EventKind.MEMBER_REMOVED, replace(member, state=MemberState.REMOVED, removed_at=at)
+                summary = f"{who} was removed with the organization account"
+            else:
+                continue
+            member_rows.replace(self._store, ended)
+            self._record.add_event(
+                kind,
+                summary,
+                at=at,
+                actor=TIKTOK,
+                shop=linked[0].shop if linked else None,
+                account=account.id,
+                member=member.id,
+                details={"member": ended},
+            )

@@ -133,10 +133,13 @@ def test_a_trial_that_is_canceled_leaves_the_legal_entity_as_it_was(workspace: W
 
 
 @pytest.mark.parametrize("way", ["canceled", "corrected"])
-def test_an_open_invitation_ends_with_the_organization_account(workspace: Workspace, clock: StoppedClock, way: str) -> None:
+def test_members_and_open_invitations_end_with_the_organization_account(
+    workspace: Workspace, clock: StoppedClock, way: str
+) -> None:
     shop = add_shop(workspace)
     workspace.links.record_linked("lumen.org", shop.code, Role.OFFICIAL, NOW - 3 * DAY)
     workspace.accounts.convert("lumen.org")
+    joined = workspace.organizations.accept(workspace.organizations.invite(shop.code, "ann@lumen.example", MemberRole.ADMIN).id)
     member = workspace.organizations.invite(shop.code, "sam@lumen.example", MemberRole.OPERATOR)
     if way == "canceled":
         workspace.accounts.convert("lumen.org", cancel=True)
@@ -145,11 +148,12 @@ def test_an_open_invitation_ends_with_the_organization_account(workspace: Worksp
             workspace.accounts.state("lumen.org", kind=AccountKind.BUSINESS)
     clock.move(3 * DAY)
     assert (workspace.reminders.find(), workspace.shops.counts().due) == ((), 0)
-    ended = workspace.history.page().events[0]
+    ended, removed = workspace.history.page().events[:2]
     assert (ended.summary, ended.shop) == ("The invitation to s••••@lumen.example ended with the organization account", shop.id)
-    assert [one.state for one in workspace.organizations.every_member()] == [MemberState.EXPIRED]
+    assert (removed.summary, removed.actor) == ("a••••@lumen.example was removed with the organization account", "TikTok")
+    assert [one.state for one in workspace.organizations.every_member()] == [MemberState.REMOVED, MemberState.EXPIRED]
     workspace.entries.undo(ended.entry, "It was another account")
-    assert [(one.id, one.state) for one in workspace.organizations.members(shop.code)] == [(member.id, MemberState.INVITED)]
+    assert workspace.organizations.members(shop.code) == (joined, member)
 
 
 def test_a_trial_that_is_over_is_cancelled_only_against_the_rule(workspace: Workspace, clock: StoppedClock) -> None:
