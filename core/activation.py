@@ -9,7 +9,7 @@ from typing import Any
 from core.accounts import Accounts
 from core.clock import spoken
 from core.date_words import SAME_DAY
-from core.errors import Refused
+from core.errors import Overlap
 from core.models import AccountKind, EventKind, Link, LinkState, Role
 from core.read_situation import newer_facts
 from core.record import HOLDER, TIKTOK, Record
@@ -17,6 +17,9 @@ from core.store import accounts as account_rows
 from core.store import links as rows
 from core.store import shops as shop_rows
 from core.words import ROLES
+
+OTHER_DATES = "Enter other dates, or undo the other entry first."
+"""What to do about a link that contradicts another."""
 
 
 class Activation:
@@ -31,7 +34,7 @@ class Activation:
         """Make the link linked, and change the account's name and kind too.
 
         Facts entered as of a later moment stay. A link that does not exist yet, that of the seller's own
-        organization account, is added. Call it within a change. Raises Refused if the link contradicts another.
+        organization account, is added. Call it within a change. Raises Overlap if the link contradicts another.
         """
         record, store = self._record, self._store
         shop = shop_rows.by_id(store, link.shop)
@@ -63,7 +66,7 @@ class Activation:
         return linked
 
     def check_tellable(self, link: Link) -> None:
-        """Check that this linked link contradicts no other. Raises Refused in a record; practice has rules."""
+        """Check that this linked link contradicts no other. Raises Overlap in a record; practice has rules."""
         other = rows.contradicting(self._store, link)
         if other and self._record.is_record:
             since = f"from {spoken(other.linked_at)}" if other.linked_at else ""
@@ -71,8 +74,9 @@ class Activation:
             shop = shop_rows.by_id(self._store, other.shop)
             ends = ((other.unlinked_at, link.linked_at), (link.unlinked_at, other.linked_at))
             near = any(end and begin and end - begin < timedelta(days=1) for end, begin in ends)
-            raise Refused(
+            raise Overlap(
                 f"@{other.username} is entered as {ROLES[other.role]} of {shop.name} {since}{until}: "
                 f"@{link.username} can't have been linked at the same time.",
-                remedy=f"Enter other dates, or undo the other entry first.{f' {SAME_DAY}' if near else ''}",
+                other.id,
+                remedy=f"{OTHER_DATES}{f' {SAME_DAY}' if near else ''}",
             )

@@ -50,6 +50,14 @@ class Refused(ShoplinkError):
         self.anyway = anyway
 
 
+class Overlap(Refused):
+    """A link contradicts another one in the record. `link`: that one's id."""
+
+    def __init__(self, message: str, link: str, *, remedy: str) -> None:
+        super().__init__(message, remedy=remedy)
+        self.link = link
+
+
 class Contradiction(Refused):
     """The workspace file itself refuses it. `why`: what contradicts the file."""
 

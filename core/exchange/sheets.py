@@ -9,10 +9,11 @@ from functools import partial
 from typing import Any
 
 from core.accounts import FACTS
+from core.activation import OTHER_DATES
 from core.clock import spoken
 from core.countries import read_country
 from core.dates import When, read_date_cell
-from core.errors import InvalidInput, gather
+from core.errors import InvalidInput, Overlap, gather
 from core.exchange.sheet_rows import AccountRow, LinkRow, ProductRow, ShopRow
 from core.lookup import read_market
 from core.models import EndedBy, Entity, Link, Model, Probation, Product, ProductStatus, Seller, Shop
@@ -26,6 +27,7 @@ from core.workspace import Workspace
 
 NEEDED = ("legal_name", "entity_kind", "registration_number", "country")
 """The columns that name a new shop's seller."""
+CORRECT_ONE = "That is another line of this sheet. Correct one of the two lines."
 
 
 class Sheets:
@@ -40,6 +42,8 @@ class Sheets:
         """The rules that the links are against."""
         self.notes: list[str] = []
         """Notes on what was imported: sellers that may already be known, former usernames."""
+        self._links: set[str] = set()
+        """The ids of the links that this sheet has added."""
         self._owner: tuple[tuple[str | None, ...], Seller] | None = None
         """The seller's cells in the row before, and that seller: sheets often group shops by seller."""
         contacts = {name: partial(_check_contact, name) for name in ("phone", "email")}
@@ -142,7 +146,13 @@ class Sheets:
         ended_by = row.ended_by or (EndedBy.SELLER if unlinked_at else None)
         with workspace.recording(note=row.note or "", anyway=self._anyway):
             moment = unlinked_at and unlinked_at.moment
-            link = workspace.links.record_linked(row.username, shop.id, row.role, linked_at.moment, moment, ended_by)
+            try:
+                link = workspace.links.record_linked(row.username, shop.id, row.role, linked_at.moment, moment, ended_by)
+            except Overlap as error:
+                if error.link in self._links:
+                    error.remedy = error.remedy.replace(OTHER_DATES, CORRECT_ONE)
+                raise
+        self._links.add(link.id)
         self.against += link.against
         return "created"
 
@@ -152,7 +162,7 @@ class Sheets:
         by = f" by {value('ended_by', link.ended_by)}" if link.ended_by else ""
         there = f"was unlinked {spoken(link.unlinked_at)}{by}" if link.unlinked_at else "is still linked"
         said = f"differs from link {link.id}, which {there}"
-        remedy = "Correct the cell, or the link in the workspace."
+        remedy = CORRECT_ONE if link.id in self._links else "Correct the cell, or the link in the workspace."
         same = {"unlinked_at": self._is_said(link.unlinked_at, unlinked_at), "ended_by": link.ended_by == ended_by}
         return [InvalidInput(name, said, remedy=remedy) for name, is_same in same.items() if not is_same]
 

@@ -54,6 +54,21 @@ def test_a_links_row_need_not_say_who_ended_it_and_another_end_is_reported_by_it
     assert "unlinked 2026-03-01" in problem.message
 
 
+def test_links_that_contradict_another_line_of_the_sheet_name_that_and_no_entry(workspace: Workspace, tmp_path: Path) -> None:
+    code = add_shop(workspace).code
+    first = f"{LINKS}{code},one,official,2026-01-05 09:00,2026-02-01,,\n"
+    for line, wrong in (
+        (f"{code},two,official,2026-01-20,2026-03-01,,", ""),
+        (f"{code},one,official,2026-01-05,,,", "unlinked_at"),
+    ):
+        [problem] = imported(workspace, tmp_path, f"{first}{line}\n").problems
+        assert (problem.line, problem.field) == (3, wrong)
+        assert problem.message.endswith("That is another line of this sheet. Correct one of the two lines.")
+    assert imported(workspace, tmp_path, first).problems == ()
+    [problem] = imported(workspace, tmp_path, f"{LINKS}{code},two,official,2026-01-20,2026-03-01,,\n").problems
+    assert problem.message.endswith("undo the other entry first.")
+
+
 def test_a_link_s_end_is_checked_beside_another_mistake(workspace: Workspace, tmp_path: Path) -> None:
     row = f"{add_shop(workspace).code},one,offical,2027-01-05,,tiktok,\n"
     assert sorted(found(imported(workspace, tmp_path, LINKS + row))) == [(2, "ended_by"), (2, "linked_at"), (2, "role")]
