@@ -70,6 +70,8 @@ class Rule:
     title: str
     statement: str
     remedy: str
+    remedies: dict[str, str] = field(default_factory=dict)
+    """What to do where the remedy does not help, by the name that its check gives."""
     short: str = ""
     """What stops an account, for a row of a list; empty where the rule stops no request."""
     certainty: Certainty

@@ -140,6 +140,10 @@ class Reader:
         self.shared = {"markets": _some(markets), "certainty": CERTAINTY, "source": named}
         self.rule_fields = {
             **{name: TEXT._replace(needed=True) for name in ("title", "statement", "remedy")},
+            "remedies": Field(
+                lambda value: isinstance(value, dict) and all(map(_text, value.values())),
+                "Write them in braces, each in quotes.",
+            ),
             "short": SHORT,
             "note": TEXT,
             "notice": NOTICE,

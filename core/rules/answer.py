@@ -10,20 +10,24 @@ from core.verdict import Certainty, Outcome
 
 
 class Answer(NamedTuple):
-    """The result of a check. `rests_on`: the limit or source that decided, if any."""
+    """The result of a check.
+
+    `rests_on`: the limit or source that decided, if any. `remedy`: which of the rule's remedies helps, if not its usual one.
+    """
 
     outcome: Outcome
     reason: str
     until: datetime | None = None
     rests_on: Version | Said | None = None
+    remedy: str = ""
 
 
 def passes(reason: str, rests_on: Version | Said | None = None) -> Answer:
     return Answer(Outcome.PASS, reason, None, rests_on)
 
 
-def blocked(reason: str, rests_on: Version | Said | None = None) -> Answer:
-    return Answer(Outcome.BLOCKED, reason, None, rests_on)
+def blocked(reason: str, rests_on: Version | Said | None = None, *, remedy: str = "") -> Answer:
+    return Answer(Outcome.BLOCKED, reason, None, rests_on, remedy)
 
 
 def notice(reason: str, rests_on: Version | Said | None = None) -> Answer:

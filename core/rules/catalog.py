@@ -70,7 +70,7 @@ def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Ver
     depends on a fact from after `now`.
     """
     entry = policy.rules[rule]
-    outcome, reason, until, rests_on = CHECKS[rule](situation, policy, now)
+    outcome, reason, until, rests_on, helps = CHECKS[rule](situation, policy, now)
     less_sure = rests_on if rests_on and rank(rests_on.certainty) > rank(entry.certainty) else entry
     stops = outcome in STOPPING
     if not is_sure(less_sure.certainty) and not entry.blocks:
@@ -83,7 +83,8 @@ def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Ver
     if outcome == Outcome.UNKNOWN and situation.link and rule in situation.link.confirmed:
         outcome, reason = Outcome.NOTICE, f"{reason} {situation.link.requested_by} confirmed it with the request."
     wait = CHECK_DATE if situation.is_past else entry.remedy
-    remedy = {Outcome.BLOCKED: entry.remedy, Outcome.WAIT: wait, Outcome.UNKNOWN: ENTER_IT}.get(outcome, "")
+    usual = entry.remedies[helps] if helps else entry.remedy
+    remedy = {Outcome.BLOCKED: usual, Outcome.WAIT: wait, Outcome.UNKNOWN: ENTER_IT}.get(outcome, "")
     return Verdict(
         rule=rule,
         outcome=outcome,

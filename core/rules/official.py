@@ -5,6 +5,7 @@ from datetime import datetime
 from core.models import LinkState, Role
 from core.policy import Policy
 from core.rules.answer import Answer, blocked, notice, passes, unknown
+from core.rules.unlink import unlinks_left_at_most
 from core.situation import Situation
 from core.text import quote_last
 
@@ -16,15 +17,17 @@ def one_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     if not taken:
         return passes("The shop has no other official account.")
     if taken[0].is_open:
-        return blocked(f"A request for @{taken[0].username} is open and holds the slot.")
-    return blocked(f"@{taken[0].username} is the shop's official account.")
+        return blocked(f"A request for @{taken[0].username} is open and holds the slot.", remedy="requested")
+    left = unlinks_left_at_most(s.unlinks_used, s.shop, policy, now)
+    return blocked(f"@{taken[0].username} is the shop's official account.", remedy="" if left else "used_up")
 
 
 def one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     elsewhere = [link for link in s.account_links if link.role == Role.OFFICIAL and link.shop != s.shop.id]
     if elsewhere:
-        state = "the official account of" if elsewhere[0].state == LinkState.LINKED else "requested as the official account of"
-        return blocked(f"The account is {state} another shop.")
+        linked = elsewhere[0].state == LinkState.LINKED
+        state = "the official account of" if linked else "requested as the official account of"
+        return blocked(f"The account is {state} another shop.", remedy="" if linked else "requested")
     return passes("Not another shop's official account in this record.")
 
 

@@ -24,12 +24,14 @@ source = "id-accounts"
 """
 FIRST = '[rules."official.one-per-shop"]\n'
 SURE = 'certainty = "seed"\nsource = "seed"\nasked = ["request"]\n'
-REMEDY = 'remedy = "Unlink it at the other shop first, or choose another account."\ncertainty = "published"\n'
+REMEDIES = 'remedies = { requested = "Cancel the request at the other shop first, or choose another account." }\n'
+REMEDY = f'{REMEDIES}certainty = "published"\n'
 TWICE = INDONESIA + "\n" + INDONESIA.replace('"ID"', '"VN", "ID"').replace("2025-10-03", "2026-01-01")
 
 BAD = {
     # name: what stands there, what stands there instead, what the line has, what is said of it
     "not TOML": (FIRST, f"{FIRST}=\n", "=", "is not TOML"),
+    "a remedy of no words": (REMEDIES, "remedies = { requested = 2 }\n", "remedies", "Write them in braces, each in quotes."),
     "a gap": (
         WAIT,
         f"{WAIT}until = 2026-01-01\n\n{WAIT}from = 2026-02-01\n",

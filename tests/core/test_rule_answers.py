@@ -27,11 +27,17 @@ def test_a_rule_answers_with_these_words(rule: str, case: Case) -> None:
         assert verdict.until == case.until
         match case.outcome:
             case Outcome.BLOCKED | Outcome.WAIT:
-                assert verdict.remedy == policy.load().rules[rule].remedy
+                entry = policy.load().rules[rule]
+                assert verdict.remedy == (entry.remedies[case.remedy] if case.remedy else entry.remedy)
             case Outcome.UNKNOWN:
                 assert verdict.remedy == "Enter the missing facts, or confirm them yourself. shoplink notes who confirmed."
             case _:
                 assert verdict.remedy == ""
+
+
+def test_every_remedy_is_some_answer_s() -> None:
+    remedies = {(rule.id, name) for rule in policy.load().rules.values() for name in rule.remedies}
+    assert {(rule, case.remedy) for rule, case in CASES if case.remedy} == remedies
 
 
 def test_every_rule_is_tested_at_every_moment_it_is_asked() -> None:

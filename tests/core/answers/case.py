@@ -19,7 +19,10 @@ NOBODY = replace(FITS, account=None)
 
 
 class Case(NamedTuple):
-    """At each of these moments, a rule answers so in this situation; asked at `now`; `until`: the moment of the answer."""
+    """At each of these moments, a rule answers so in this situation; asked at `now`; `until`: the moment of the answer.
+
+    `remedy`: the name of its remedy among the rule's remedies, if not the usual one.
+    """
 
     moments: str
     situation: Situation
@@ -27,6 +30,7 @@ class Case(NamedTuple):
     reason: str
     until: datetime | None = None
     now: datetime = NOW
+    remedy: str = ""
 
 
 def given(**facts: object) -> Situation:

@@ -50,6 +50,14 @@ ANSWERS = {
             given(shop_links=ASKED_FOR),
             BLOCKED,
             "A request for @other.one is open and holds the slot.",
+            remedy="requested",
+        ),
+        Case(
+            "request create submit approve",
+            replace(shop(OFFICIAL, unlinks_before=1), unlinks_used=2),
+            BLOCKED,
+            "@other.one is the shop's official account.",
+            remedy="used_up",
         ),
     ],
     "official.one-shop": [
@@ -66,6 +74,7 @@ ANSWERS = {
             given(account_links=(link(shop="shp-2", state=IN_REVIEW),)),
             BLOCKED,
             "The account is requested as the official account of another shop.",
+            remedy="requested",
         ),
     ],
     "official.name-match": [
