@@ -9,6 +9,7 @@ from textual import on, work
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from core.errors import InvalidInput, NotFound, Refused, ShoplinkError
 from core.models import Link, Role, Shop
@@ -255,6 +256,8 @@ class Place(PageScreen):
                 return None
             with self.workspace.recording(**said, anyway=True):
                 done = act()
+        if isinstance(self.focused, Input):
+            self.set_focus(None)  # a page doesn't repaint under what is typed
         self.app.recorded(what)
         return done
 

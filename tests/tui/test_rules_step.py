@@ -152,6 +152,18 @@ async def test_missing_facts_are_entered_in_a_form_with_its_buttons_in_view(app_
         assert "! 5 facts are missing." in text_of(pilot)
 
 
+@pytest.mark.parametrize(("region", "shown"), [("us", "1 fact is missing"), ("gb", "can't be linked now")])
+async def test_facts_saved_from_their_last_field_are_asked_about_again(app_on: Make, region: str, shown: str) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, region=None, identity_verified=None, holder_is_adult=None)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await check(pilot, app, LinkExisting(shop.id, username="lumen.candles"))
+        await press(pilot, f"type:{region}", "enter", "type:yes", "enter", "enter", "enter")
+        assert shown in text_of(pilot)
+        assert "Press z to undo it" in text_of(pilot)
+
+
 @pytest.mark.parametrize("wizard", [LinkExisting, LinkMarketing])
 async def test_what_cannot_be_undone_is_said_above_facts_to_confirm(
     app_on: Make, size: tuple[int, int], wizard: type[LinkExisting]

@@ -161,7 +161,6 @@ class RulesStep(Wizard):
             if not await self.record(f"facts of @{username}", lambda: state(username, **facts), form.show):
                 return False
             self.facts = {}
-            self.repaint()
         return facts is not None
 
     def action_plan(self) -> None:
