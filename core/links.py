@@ -311,14 +311,13 @@ class Links(PastLinks):
         """
         record = self._record
         link = self._find(id)
-        if link.state not in states:
-            reason = f"The link with @{link.username} is {STATES[link.state]}."
-            needed = " or ".join(STATES[state] for state in LinkState if state in states)
-            remedy = f"This is possible while it is {needed}."
-            verdicts = (Verdict(rule=rule, outcome=Outcome.BLOCKED, reason=reason, remedy=remedy),) if rule else ()
-            if link.state not in others or link.role == Role.MARKETING:  # which is never in another open state
-                raise Refused(reason, remedy=remedy, verdicts=verdicts)
-            link = self._allowed(link, reason, verdicts)
+        reason = f"The link with @{link.username} is {STATES[link.state]}."
+        needed = " or ".join(STATES[state] for state in LinkState if state in states)
+        remedy = f"This is possible while it is {needed}."
+        verdicts = (Verdict(rule=rule, outcome=Outcome.BLOCKED, reason=reason, remedy=remedy),) if rule else ()
+        ahead = link.state in others and link.role == Role.OFFICIAL  # a marketing one is never in another open state
+        if link.state not in states and not ahead:
+            raise Refused(reason, remedy=remedy, verdicts=verdicts)
         at, last = record.stated_at, link.last_step_at
         is_end = at == last and link.state == LinkState.LINKED  # of two dates alone
         if at and last and (at < last or is_end):
@@ -327,7 +326,7 @@ class Links(PastLinks):
                 f"is {'that of' if is_end else 'before'} the last step of this link, {spoken(last)}",
                 remedy=f"Enter a later one. {SAME_DAY}",
             )
-        return link
+        return link if link.state in states else self._allowed(link, reason, verdicts)
 
     def _facts(self, link: Link) -> list[str]:
         """List the unknown facts of its account that were confirmed at the request."""

@@ -258,9 +258,9 @@ class Organizations:
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
             if member.role == role:
                 return member
+            check_newest(self._record, "member", member.id, ["role"])
             self._record.allow(f"The role of {mask_contact(member.contact)} can't be changed.", self._ask("member", member))
             changed = replace(member, role=role)
-            check_newest(self._record, "member", member.id, ["role"])
             rows.replace(self._store, changed)
             summary = f"{mask_contact(member.contact)} is an {role} now"
             self._add_event(EventKind.MEMBER_ROLE_CHANGED, changed, summary, facts=["role"])

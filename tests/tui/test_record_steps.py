@@ -264,7 +264,9 @@ async def test_tiktok_decided_without_the_holders_answer(app_on: Make) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
         app.screen.query_one("#approve").focus()
-        await press(pilot, "enter", "enter", "tab", "enter")
+        await press(pilot, "enter", "enter")
+        assert words_of(pilot, "#dialog").count("is waiting for the holder") == 1
+        await press(pilot, "tab", "enter")
         found = app.workspace.links.get(link.id)
         assert (found.state, found.against) == (LinkState.LINKED, ("link.review",))
 

@@ -31,7 +31,8 @@ class Anyway(Dialog[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content("Did TikTok do this anyway?")
-            yield Static(safe(self.message))
+            if all(self.message != verdict.reason for verdict in self.verdicts):
+                yield Static(safe(self.message))
             for verdict in self.verdicts:
                 glyph, _, style = OUTCOMES[verdict.outcome]
                 rule = Content.styled(f"  Rule: {self.titles[verdict.rule]}", "$muted")

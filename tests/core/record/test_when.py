@@ -161,14 +161,17 @@ def test_a_moment_in_the_future_is_invalid(workspace: Workspace, shop: str) -> N
     assert everything(workspace) == before
 
 
-@pytest.mark.parametrize("act", ["authorize", "decline", "cancel"])
-def test_a_step_before_the_step_before_is_invalid(workspace: Workspace, shop: str, act: str) -> None:
+@pytest.mark.parametrize("anyway", [False, True])
+@pytest.mark.parametrize("act", ["authorize", "decline", "cancel", "submit", "approve"])
+def test_a_step_before_the_step_before_is_invalid_even_against_a_rule(
+    workspace: Workspace, shop: str, act: str, anyway: bool
+) -> None:
     id = requested(workspace, shop, THEN)
     before = everything(workspace)
-    with workspace.recording(at=THEN - MS, anyway=True), pytest.raises(InvalidInput, match="before the last step"):
+    with workspace.recording(at=THEN - MS, anyway=anyway), pytest.raises(InvalidInput, match="before the last step"):
         getattr(workspace.links, act)(id)
     assert everything(workspace) == before
-    with workspace.recording(at=THEN):
+    with workspace.recording(at=THEN, anyway=True):
         getattr(workspace.links, act)(id)
 
 
@@ -199,6 +202,19 @@ def test_a_members_step_before_the_step_before_is_invalid(workspace: Workspace) 
     for act in (workspace.organizations.accept, workspace.organizations.remove):
         with workspace.recording(at=NOW - MS), pytest.raises(InvalidInput, match="before the last step"):
             act(member.id)
+
+
+def test_a_role_before_a_newer_one_is_invalid_even_for_the_last_admin(workspace: Workspace, clock: StoppedClock) -> None:
+    shop, organizations = add_shop(workspace), workspace.organizations
+    organizations.create(shop.code, contact="owner@lumen.example")
+    clock.move(DAY)
+    sam = organizations.invite(shop.code, "sam@lumen.example", MemberRole.OPERATOR)
+    organizations.accept(sam.id)
+    clock.move(DAY)
+    organizations.change_role(sam.id, MemberRole.ADMIN)
+    organizations.remove(organizations.members(shop.code)[0].id)
+    with workspace.recording(at=NOW + DAY), pytest.raises(InvalidInput, match="before the newest role"):
+        organizations.change_role(sam.id, MemberRole.OPERATOR)
 
 
 def test_nothing_of_an_organization_account_happens_before_it_was_created(workspace: Workspace) -> None:

@@ -160,10 +160,9 @@ def _needs(world: World, link: Row, rule: str | None, states: tuple[str, ...], *
     """Stop an act on a link in another state, unless TikTok went on from it; and one before the link's last step."""
     if link["undone_by"] is not None:
         raise Stopped("not_found")
-    if link["state"] not in states:
-        found = {rule: "blocked"} if rule else {}
-        if link["state"] not in others or link["role"] == "marketing":
-            raise Stopped("refused", found.items())
-        world.allow(found, link=link)
+    found = {rule: "blocked"} if rule and link["state"] not in states else {}
+    if link["state"] not in states and (link["state"] not in others or link["role"] == "marketing"):
+        raise Stopped("refused", found.items())
     if world.at is not None and world.at < next_step(link):
         raise Stopped("invalid")
+    world.allow(found, link=link)
