@@ -183,5 +183,6 @@ def named(fields: Iterable[str], owner: str = "") -> str:
 
 
 def entity_words(entity: Entity) -> str:
-    """Name a legal entity with its number and country."""
-    return f"{entity.legal_name or 'no name'}, {entity.registration_number} ({entity.country})"
+    """Name a legal entity, by its name if that is known, with its number and country."""
+    name = f"{entity.legal_name}, " if entity.legal_name else ""
+    return f"{name}{entity.registration_number} ({entity.country})"

@@ -87,3 +87,7 @@ def test_a_field_without_words_keeps_its_name() -> None:
 def test_an_owner_gives_a_field_another_meaning() -> None:
     assert words.label("kind") == "Account type"
     assert words.named(["kind", "legal_name"], "shop") == "company or individual, legal name"
+
+
+def test_a_legal_entity_without_a_known_name_is_named_by_its_number() -> None:
+    assert words.entity_words(models.Entity(registration_number="HRB 1", country="DE")) == "HRB 1 (DE)"

@@ -225,6 +225,23 @@ async def test_facts_are_saved_for_the_account_of_the_form_as_usernames_change(a
         assert (now(account.id).nickname, now(other.id).nickname) == ("Maple", other.nickname)
 
 
+async def test_an_accounts_page_shows_every_fact_that_was_entered(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop, accounts = add_shop(app.workspace), app.workspace.accounts
+    account = add_account(app.workspace, "maple", kind=AccountKind.BUSINESS, standing=None, entity=LUMEN)
+    accounts.rename("maple", "maplewick")
+    accounts.convert("maplewick")
+    confirmed = ["account.good-standing"]
+    app.workspace.links.request("maplewick", shop.code, Role.MARKETING, agreement=True, confirmed=confirmed)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccount(shop.id, account.id))
+        await press(pilot)
+        shown = words_of(pilot, "#page")
+        assert "Legal entity Lumen Candle Company LLC, 84-1234567 (US) Updated by TikTok Mon Nov 23, 2:05 PM" in shown
+        assert "Former usernames @maple Confirmed standing" in shown
+
+
 async def test_tiktoks_update_and_the_end_of_its_trial_are_recorded(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)

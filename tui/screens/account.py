@@ -12,7 +12,7 @@ from core.links import Check
 from core.models import Account, AccountKind, LinkState, Role
 from core.text import bare_username, mask_email, mask_phone
 from core.verdict import Outcome
-from core.words import ROLES, label
+from core.words import ROLES, entity_words, label, named
 from tui.commands import EDIT_FACTS, USERNAME_CHANGED, bindings
 from tui.messages import OpenAccountFacts, OpenPlan
 from tui.place import Place
@@ -20,6 +20,7 @@ from tui.widgets.avatar import Avatar
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
+from tui.widgets.moments import past
 from tui.widgets.states import OUTCOMES, link_state, safe
 from tui.widgets.verdicts import Verdicts, spelling
 
@@ -52,7 +53,7 @@ class AccountDetail(Place):
     def page(self) -> Iterable[Widget]:
         account = self.account
         head = safe(account.nickname or account.username, "bold") + Content("\n") + safe(f"@{account.username}", "$muted")
-        yield Card("Account", Horizontal(Avatar(account.username, account.nickname), Static(head)), Facts(_facts(account)))
+        yield Card("Account", Horizontal(Avatar(account.username, account.nickname), Static(head)), Facts(self._facts(account)))
         yield Buttons(*self._buttons(account))
         yield from self._links(account)
         if not self.is_wide:
@@ -61,6 +62,25 @@ class AccountDetail(Place):
     def side(self) -> Iterable[Widget]:
         if self.is_wide:
             yield from self._roles()
+
+    def _facts(self, account: Account) -> list[tuple[str, Content]]:
+        confirmed = self.workspace.accounts.confirmed(account)
+        further = {
+            "entity": entity_words(account.entity) if account.entity else "",
+            "converted_at": past(account.converted_at, self.workspace.now(), self.app.zone) if account.converted_at else "",
+            "former": ", ".join(f"@{name}" for name in account.former),
+            "confirmed": named(confirmed),
+        }
+        return [
+            (label("kind"), _word(account.kind)),
+            ("Region", _word(account.region)),
+            (label("identity_verified"), _word(account.identity_verified)),
+            ("Standing", _word(account.standing)),
+            (label("holder_is_adult"), _word(account.holder_is_adult)),
+            ("Phone", safe(mask_phone(account.phone)) if account.phone else UNKNOWN),
+            ("Email", safe(mask_email(account.email)) if account.email else UNKNOWN),
+            *[(label(name), safe(found)) for name, found in further.items() if found],
+        ]
 
     def _roles(self) -> Iterable[Widget]:
         """Build the cards of what the account can be here, each with a button to what it takes."""
@@ -158,18 +178,8 @@ def role_cards(place: Place, account: Account) -> Iterable[tuple[Check | None, C
         yield check, Card(f"As {ROLES[role]}", outcome, *([Verdicts(stopping)] if stopping else []))
 
 
-def _facts(account: Account) -> list[tuple[str, Content]]:
-    def word(value: object) -> Content:
-        if value is None:
-            return UNKNOWN
-        return safe({True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value))
-
-    return [
-        (label("kind"), word(account.kind)),
-        ("Region", word(account.region)),
-        (label("identity_verified"), word(account.identity_verified)),
-        ("Standing", word(account.standing)),
-        (label("holder_is_adult"), word(account.holder_is_adult)),
-        ("Phone", safe(mask_phone(account.phone)) if account.phone else UNKNOWN),
-        ("Email", safe(mask_email(account.email)) if account.email else UNKNOWN),
-    ]
+def _word(fact: object) -> Content:
+    """Format a fact. None: unknown."""
+    if fact is None:
+        return UNKNOWN
+    return safe({True: "yes", False: "no"}[fact] if isinstance(fact, bool) else str(fact))
