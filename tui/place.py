@@ -181,20 +181,17 @@ class Place(PageScreen):
         answer: Answer = await self.app.push_screen_wait(dialog)
         return answer
 
-    def attempt(self, act: Callable[[], Answer], on_invalid: Callable[[InvalidInput], None] | None = None) -> Answer | None:
-        """Do something that can be refused; report a refusal and return None.
+    def attempt(self, act: Callable[[], Answer], on_failure: Callable[[ShoplinkError], None] | None = None) -> Answer | None:
+        """Do something that can fail; report a failure and return None.
 
-        `on_invalid` shows a mistake beside what was typed. A closed place does nothing, nor does one that is being left.
+        `on_failure` shows it beside what was typed. A closed place does nothing, nor does one that is being left.
         """
         if self.is_left or not self.app.is_there(self):
             return None
         try:
             result = act()
-        except InvalidInput as error:
-            (on_invalid or self.app.report)(error)
-            return None
         except ShoplinkError as error:
-            self.app.report(error)
+            (on_failure or self.app.report)(error)
             return None
         self.app.repaint()
         return result
@@ -208,7 +205,7 @@ class Place(PageScreen):
         self,
         what: str,
         act: Callable[..., Answer],
-        on_invalid: Callable[[InvalidInput], None] | None = None,
+        on_failure: Callable[[ShoplinkError], None] | None = None,
         *,
         otherwise: datetime | None = None,
         because: str = "",
@@ -220,7 +217,7 @@ class Place(PageScreen):
         as `attempt`. After a failure the dialog is shown again, with what was typed, unless a mistake is on the page.
         """
         if not self.workspace.is_record:
-            return self.attempt(act, on_invalid)
+            return self.attempt(act, on_failure)
         from tui.dialogs.when import When
 
         dialog = When(what, otherwise=otherwise, because=because)
@@ -229,9 +226,9 @@ class Place(PageScreen):
             try:
                 return await self.write_down(what, partial(act, dialog.reason) if because else act, said)
             except InvalidInput as error:
-                if on_invalid and error.field not in When.FIELDS:
+                if on_failure and error.field not in When.FIELDS:
                     self.said = dialog.typed
-                    on_invalid(error)
+                    on_failure(error)
                     break
                 dialog = dialog.again(error)
             except NotFound as error:

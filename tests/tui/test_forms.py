@@ -314,3 +314,18 @@ async def test_a_picked_text_that_is_longer_than_its_field_is_shown_from_its_beg
             assert "Bosnia and Herz" in text_of(pilot)
         await press(pilot, *"greec", "enter")
         assert "Greece (GR)" in text_of(pilot)
+
+
+async def test_what_a_rule_refuses_in_practice_is_said_on_the_form(app_on: Make) -> None:
+    app = app_on("linked")
+    account = app.workspace.accounts.get("lumen.candles")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccountFacts(None, account.id))
+        await press(pilot)
+        app.screen.query_one("#region", Input).value = "GB"
+        await press(pilot)
+        app.screen.query_one("#save", Button).press()
+        await press(pilot)
+        assert "✗ " in text_of(pilot)
+        assert not app._notifications

@@ -97,6 +97,18 @@ async def test_mistakes_in_a_past_link_are_beside_their_fields(app_on: Make) -> 
         assert app.workspace.links.find(shop=shop.code) == ()
 
 
+async def test_a_past_link_beside_another_is_refused_on_its_form(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    app.workspace.links.record_linked("maple.two", shop.id, Role.OFFICIAL, NOW - 100 * DAY, NOW - DAY)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "enter", "p", "type:maple.one", "enter", "type:2026-09-01")
+        app.screen.query_one("#record").focus()
+        await press(pilot, "enter")
+        assert "✗ @maple.two is entered as the official account" in words_of(pilot, ".form-note")
+        assert not app._notifications
+
+
 async def test_earlier_unlinks_are_unknown_until_they_are_entered(app_on: Make, clock: StoppedClock) -> None:
     app = app_on("record")
     link = now_linked(app.workspace, unlinks_before=None)

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from core.errors import InvalidInput, ended
+from core.errors import InvalidInput, ShoplinkError, ended
 from core.models import LinkState, Probation
 from core.plurals import count_of
 from core.shop_input import read_unlinks_before
@@ -235,5 +235,5 @@ class RenameShop(Place):
         effect.show(verdicts)
         button.disabled = not self.may_rename
 
-    def _show_mistake(self, error: InvalidInput) -> None:
+    def _show_mistake(self, error: ShoplinkError) -> None:
         self.query_one(Field).report(self.app.error_message(error))

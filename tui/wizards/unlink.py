@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from core.errors import InvalidInput
+from core.errors import ShoplinkError
 from core.models import Link, LinkState, Role
 from core.text import show
 from tui import step_texts
@@ -137,7 +137,7 @@ class Unlink(LinkSteps):
         unlink = self.workspace.links.unlink
         await self.record(says("unlink", link.username), lambda: unlink(link.id, self.typed or None), self._show_mistake)
 
-    def _show_mistake(self, error: InvalidInput) -> None:
+    def _show_mistake(self, error: ShoplinkError) -> None:
         for field in self.query(Field):
             field.report(self.app.error_message(error))
             self.query_one(Input).focus()

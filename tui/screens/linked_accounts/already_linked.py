@@ -137,10 +137,8 @@ class AlreadyOfficial(Place):
             step = "already_ended" if facts["unlinked"] else "already_linked"
             if await self.write_down(says(step, username), lambda: self._record(facts, by), said):
                 self.app.leave(self)
-        except InvalidInput as error:
-            self.form.show(error)
         except ShoplinkError as error:
-            self.app.report(error)
+            self.form.show(error)
 
     def _record(self, facts: dict[str, Any], by: EndedBy | None) -> Link:
         workspace, shop = self.workspace, self.the_shop().id
