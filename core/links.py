@@ -259,6 +259,17 @@ class Links(PastLinks):
         at_most = rules.unlinks_left_at_most(used, self._shop(link), self._record.policy, self._record.moment())
         return link.role == Role.OFFICIAL and at_most == 1
 
+    def check_confirmed(self, id: str, name: str | None) -> None:
+        """Check that an unlink which needs the shop's name has it. Raises NotFound, and InvalidInput if it is not the name."""
+        shop = self._shop(self._find(id))
+        if self.unlink_needs_name(id) and name != shop.name:
+            raise InvalidInput(
+                "confirmation",
+                "is not the shop's name",
+                message="That isn't the shop's name." if name else "Enter the shop's name.",
+                remedy=f"This is the shop's last unlink. Type its name to confirm: {shop.name}",
+            )
+
     def unlink(self, id: str, confirm: str | None = None, by: EndedBy = EndedBy.SELLER) -> Link:
         """Unlink an account, or record that TikTok ended the link, which uses no unlink.
 
@@ -267,16 +278,9 @@ class Links(PastLinks):
         """
         with self._record.change() as now:
             link = self._in_state(id, None, LinkState.LINKED)
-            shop = self._shop(link)
             if by == EndedBy.SELLER:
                 link = self._allowed(link, f"@{link.username} can't be unlinked now.", self._ask("unlink", link))
-                if self.unlink_needs_name(id) and confirm != shop.name:
-                    raise InvalidInput(
-                        "confirmation",
-                        "is not the shop's name",
-                        message="That isn't the shop's name." if confirm else "Enter the shop's name.",
-                        remedy=f"This is the shop's last unlink. Type its name to confirm: {shop.name}",
-                    )
+                self.check_confirmed(id, confirm)
             unlinked = replace(link, state=LinkState.UNLINKED, unlinked_at=now, ended_by=by)
             rows.replace(self._store, unlinked)
             self._add_unlinked(unlinked)

@@ -70,14 +70,20 @@ class Unlink(LinkSteps):
         yield from notice_cards(verdicts)
         if waits and link.linked_at:
             yield Card("Not now", Countdown("Possible in", link.linked_at, max(waits)), classes="-stop")
+            if self.workspace.is_record:
+                yield from self._name_field(link)
             yield Buttons(keep, *self._recording(anyway=True), *self._earlier())
             return
         if self.workspace.is_record:
             yield todo(f"unlink_{link.role}", link.role)
-        if links.unlink_needs_name(link.id):
+        yield from self._name_field(link)
+        yield Buttons(keep, *self._recording(), *self._earlier())
+
+    def _name_field(self, link: Link) -> Iterable[Field]:
+        """Build the field for the shop's name, where the unlink needs it."""
+        if self.workspace.links.unlink_needs_name(link.id):
             name = show(self.the_shop().name)
             yield Field("name", "This is the last unlink. Type the shop's name to confirm.", value=self.typed, help=name)
-        yield Buttons(keep, *self._recording(), *self._earlier())
 
     def side(self) -> Iterable[Widget]:
         link, shop = self._link(), self.the_shop()
@@ -133,9 +139,13 @@ class Unlink(LinkSteps):
 
     @work
     async def action_unlink(self) -> None:
-        link = self._link()
-        unlink = self.workspace.links.unlink
-        await self.record(says("unlink", link.username), lambda: unlink(link.id, self.typed or None), self._show_mistake)
+        link, links, name = self._link(), self.workspace.links, self.typed or None
+        try:
+            links.check_confirmed(link.id, name)
+        except ShoplinkError as error:
+            self._show_mistake(error)
+        else:
+            await self.record(says("unlink", link.username), lambda: links.unlink(link.id, name), self._show_mistake)
 
     def _show_mistake(self, error: ShoplinkError) -> None:
         for field in self.query(Field):
