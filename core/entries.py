@@ -72,6 +72,10 @@ class Entries:
             raise NotFound(said, remedy="Choose one from the history.", command="See it with: shoplink history")
         return found.entry
 
+    def is_undone(self, entry: str) -> bool:
+        """Check whether this entry was undone."""
+        return any(event.undone_by for event in rows.of_entry(self._store, entry))
+
     def preview(self, entry: str) -> Undoing:
         """Say what undoing this entry would restore. Raises NotFound, and Refused as `undo`."""
         events = self.get(entry)

@@ -96,6 +96,8 @@ class Shell(SafeApp):
         """Repaint every place from the current workspace."""
         try:
             self._painted = self.workspace.version() if self._workspace else 0
+            if self.newest_entry and self.workspace.entries.is_undone(self.newest_entry):  # here, or by another program
+                self.newest_entry = None
         except WorkspaceError as error:
             self.report_once(error)
         else:
@@ -145,7 +147,6 @@ class Shell(SafeApp):
 
     def undone(self) -> None:
         """Say that an entry was undone."""
-        self.newest_entry = None
         self.repaint()
         self.clear_notifications()
         self.notify("Undone. The entry and the reason stay in History.", markup=False)

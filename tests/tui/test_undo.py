@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from core.models import LinkState
+from core.workspace import Workspace
 from tests.support import DAY, NOW, StoppedClock
 from tests.tui.record import Make, in_review
 from tests.tui.support import HISTORY, press, text_of, words_of
@@ -39,6 +40,19 @@ async def test_what_was_just_recorded_is_undone_with_a_reason(app_on: Make) -> N
         await press(pilot, "type:It was the other shop", "enter")
         assert app.workspace.links.get(link.id).state == LinkState.IN_REVIEW
         assert app.workspace.history.page(kind="entry.undone").events[0].note == "It was the other shop"
+
+
+async def test_what_another_program_undid_is_not_offered_for_undoing(app_on: Make) -> None:
+    app = app_on("record")
+    in_review(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "y", "enter")
+        assert "z Undo" in text_of(pilot).splitlines()[-1]
+        with Workspace.open(app.path, actor="kim", clock=app.clock) as other:
+            other.entries.undo(app.newest_entry, "wrong shop")
+        app.poll()
+        await press(pilot)
+        assert "z Undo" not in text_of(pilot).splitlines()[-1]
 
 
 async def test_moment_note_and_reason_are_kept_while_another_program_writes(app_on: Make, clock: StoppedClock) -> None:
