@@ -63,7 +63,7 @@ def shop_rows(workspace: Workspace, shop: Shop) -> Iterable[ShopRow]:
         name + Content.styled(f" · {shop.region}", "$muted") + probation,
         Content.styled("◔", "$warning") if watched else NOTHING,
     )
-    official = link_state(status.official.state if status.official else None)
+    official = link_state(status.official.state if status.official else None, brief=True)
     marketing = Content.styled(f"   marketing {status.marketing_words}", "$muted")
     yield ShopRow(FIRST, official + marketing, official[:1])
     if not status.shop_page.tracked:

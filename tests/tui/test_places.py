@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from core.models import Role
+from tests.support import add_account
+from tests.tui.record import requested
 from tests.tui.support import COMPARE, RULES, SHOP_PAGE, press, text_of
 from tui.app import ShoplinkApp
 from tui.screens.rules import RuleDetail
@@ -16,6 +19,19 @@ async def test_the_marketing_page_counts_links_in_one_line(app_on: Make, size: t
     async with app_on("marketing-full").run_test(size=size) as pilot:
         await press(pilot, "enter", "2")
         assert "Linked 1 of 10 times in 180 days." in text_of(pilot)
+
+
+@pytest.mark.parametrize("acts", [[], ["authorize"], ["authorize", "submit"], ["cancel"]])
+async def test_the_settings_say_whole_what_is_linked_and_invited(app_on: Make, acts: list[str]) -> None:
+    app = app_on("record")
+    links, link = app.workspace.links, requested(app.workspace)
+    for act in acts:
+        getattr(links, act)(link.id)
+    add_account(app.workspace, "maplewick")
+    links.request("maplewick", link.shop, Role.MARKETING, agreement=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        assert "marketing 0 of 4, 1 invited" in text_of(pilot)
 
 
 async def test_compare_fits_eighty_columns_and_counts_this_shop(app_on: Make) -> None:
