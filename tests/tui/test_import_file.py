@@ -98,6 +98,15 @@ async def test_a_dragged_sheet_is_read_and_what_is_odd_in_it_is_reported_first(a
         assert "was read as Windows-1252: check “Été”" in " ".join(text_of(pilot).replace("│", " ").split())
 
 
+async def test_what_was_skipped_is_said_beside_the_problems(app_on: AppOn) -> None:
+    app = app_on("record")
+    Path("accounts.csv").write_text("username,standing,colour\nmaplewick,odd,red\n")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "i", "type:accounts.csv", "enter")
+        await until(pilot, lambda: "1 problem." in text_of(pilot))
+        assert "! The column “colour” was skipped" in text_of(pilot)
+
+
 async def test_problems_are_reported_with_their_lines_and_nothing_is_imported(app_on: AppOn) -> None:
     app = app_on("record")
     before = everything(app.workspace)

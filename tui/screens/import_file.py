@@ -206,6 +206,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
     @on(Ended)
     def show_result(self, event: Ended) -> None:
         result = event.result
+        notes = [Content.styled(f"! {show(note)}", "$warning") for note in result.notes]
         if result.problems:
             count = count_of(len(result.problems), "problem")
             lines = [Content.styled(f"{count}. Fix the file, then try again.", "$error"), Content("")]
@@ -222,14 +223,13 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
             if any(one.anyway for one in result.problems):
                 apart = "If TikTok did what a rule forbids, record that link by itself, and leave it out of the file."
                 lines.append(Content.styled(apart, "$muted"))
-            self._show(Content("\n").join(lines), buttons=True, can_take=False)
+            self._show(Content("\n").join([*lines, *notes]), buttons=True, can_take=False)
         elif not event.trial:
             self.dismiss(result)
         else:
             new, changed = counted(result.created), counted(result.updated)
             anything = any([*result.created.values(), *result.updated.values()])
             effect = f"Adds: {new}\nChanges: {changed}" if anything else "Everything in this file is already here."
-            notes = [Content.styled(f"! {show(note)}", "$warning") for note in result.notes]
             self._show(Content("\n").join([Content(effect), *notes]), buttons=True, can_take=anything)
 
     def action_take(self) -> None:
