@@ -40,9 +40,9 @@ class Press:
         return self.said("type")
 
     def said(self, typing: str) -> str:
-        """Say what is pressed; `typing` is the word before a text that is typed."""
+        """Say what is pressed; `typing` is the word before a text that is typed, if any."""
         if self.is_typed:
-            return f"{typing} “{self.label}”"
+            return f"{typing} “{self.label}”".lstrip()
         return f"{self.label}×{self.times}" if self.times > 1 else self.label
 
 

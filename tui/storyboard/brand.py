@@ -49,10 +49,14 @@ class Words(Model):
     def numbered(self, text: str, number: int) -> str:
         return text.replace("{number}", str(number))
 
-    def instructions(self, step: Step) -> Iterator[tuple[str, tuple[Press, ...]]]:
-        """Yield what a reader does to repeat the step, in order: a label, and what to press."""
+    def instructions(self, step: Step) -> Iterator[tuple[str, list[tuple[str, Press]]]]:
+        """Yield what a reader does to repeat the step, in order: a label, and what to press, each with the word before it."""
         for where, pressed in key_caps.instructions(step):
-            yield (self.desk if where == "desk" else self.press), pressed
+            label = self.desk if where == "desk" else self.press
+            before = [self.type if press.is_typed else "" for press in pressed]
+            if where == "press" and before[0]:  # nobody presses a text
+                label, before[0] = self.type[:1].upper() + self.type[1:], ""
+            yield label, list(zip(before, pressed, strict=True))
 
     def length(self, tour: Tour) -> str:
         """Say how long a tour is: its steps, and how long it plays."""

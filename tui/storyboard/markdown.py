@@ -40,7 +40,7 @@ def _brand(brand: Brand) -> list[str]:
 
 def _keys(step: Step, words: Words) -> str:
     return "".join(
-        f"\n\n   {_plain(label)} {' '.join(_press(press, words.type) for press in pressed)}"
+        f"\n\n   {_plain(label)} {' '.join(_press(press, typing) for typing, press in pressed)}"
         for label, pressed in words.instructions(step)
     )
 

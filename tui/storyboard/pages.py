@@ -65,7 +65,7 @@ def _step(frame: Frame, look: Look, words: Words) -> Html:
         "li",
         element("h2", words.numbered(words.step, frame.number)),
         element("p", frame.step.caption, class_="caption"),
-        *(_keys(label, pressed, words.type) for label, pressed in words.instructions(frame.step)),
+        *(_keys(label, pressed) for label, pressed in words.instructions(frame.step)),
         element("figure", link),
         element("details", element("summary", words.text), preformatted(frame.text, id=text, lang=SCREENS)),
         id=f"step-{frame.number}",
@@ -73,13 +73,13 @@ def _step(frame: Frame, look: Look, words: Words) -> Html:
     )
 
 
-def _keys(label: str, pressed: Sequence[Press], typing: str) -> Html:
-    return element("p", label, *(part for press in pressed for part in (" ", _press(press, typing))), class_="keys")
+def _keys(label: str, pressed: Sequence[tuple[str, Press]]) -> Html:
+    return element("p", label, *(part for typing, press in pressed for part in (" ", _press(press, typing))), class_="keys")
 
 
 def _press(press: Press, typing: str) -> Html:
     if press.is_typed:
-        return joined(f"{typing} ", element("span", f"“{press.label}”", class_="typed"))
+        return joined(typing and f"{typing} ", element("span", f"“{press.label}”", class_="typed"))
     keys = [element("kbd", key) for key in re.split(r"(?<=.)\+", press.label)]
     return joined(Html("+".join(keys)), f"\N{NO-BREAK SPACE}×{press.times}" if press.times > 1 else "")
 

@@ -88,9 +88,9 @@ def _full_size(picture: str) -> str:
 
 
 def _as_text(frame: Frame, brand: Brand) -> str:
-    typing = brand.words.type
     keys = [
-        f"{label} {', '.join(press.said(typing) for press in pressed)}" for label, pressed in brand.words.instructions(frame.step)
+        f"{label} {', '.join(press.said(typing) for typing, press in pressed)}"
+        for label, pressed in brand.words.instructions(frame.step)
     ]
     return "\n".join([show(frame.step.caption), *keys, "", frame.text])
 

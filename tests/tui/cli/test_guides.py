@@ -225,6 +225,15 @@ def test_the_pages_own_words_can_be_in_the_captions_language(tmp_path: Path) -> 
     assert "Bild als Text" in page.text("summary")
 
 
+def test_a_step_that_begins_with_a_text_says_type_instead_of_press(tmp_path: Path) -> None:
+    made = short_storyboard()
+    step = SHORT.steps[0].model_copy(update={"keys": ("type:lumen", "tab", "type:wax")})
+    storyboard.write(replace(made, frames=(replace(made.frames[0], step=step),)), tmp_path, Brand())
+    assert "\nType “lumen”, Tab, type “wax”\n" in (tmp_path / "step-01.txt").read_text("utf-8")
+    assert "   Type “lumen” <kbd>Tab</kbd> type “wax”\n" in (tmp_path / "index.md").read_text("utf-8")
+    assert "Type “lumen” Tab type “wax”" in Page(tmp_path / "index.html").text("p")
+
+
 def test_a_guide_says_where_its_first_step_starts(gallery: Path) -> None:
     assert "shoplink demo new-shop The first step starts on the Settings page." in Page(gallery / SHORT.id / "index.html").text(
         "p"
