@@ -21,8 +21,8 @@ def guide(made: Storyboard, brand: Brand) -> str:
         f"   ![{_plain(words.numbered(words.step, frame.number))}]({frame.picture_name})"
         for frame in made.frames
     ]
-    command = f"{_plain(words.start)} `{practice(tour)}` " if practice(tour) else ""
-    about = [_plain(tour.shows), _plain(words.length(tour)), f"{command}{_plain(words.settings)}"]
+    command = [f"{_plain(words.start)} `{practice(tour)}`"] if practice(tour) else []
+    about = [_plain(tour.shows), _plain(words.length(tour)), *command, _plain(words.settings)]
     return "\n\n".join([*_brand(brand), f"# {_plain(tour.title)}", *about, *steps]) + "\n"
 
 

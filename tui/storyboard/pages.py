@@ -28,7 +28,7 @@ def guide(made: Storyboard, brand: Brand, gallery: Sequence[Tour] = ()) -> str:
         element("h1", tour.title),
         element("p", tour.shows, class_="shows"),
         element("p", brand.words.length(tour), *_cast_link(made, brand.words), class_="length"),
-        _start(tour, brand.words),
+        *_start(tour, brand.words),
         _contents(tour, brand.words),
         element("ol", *steps, class_="steps"),
         *_turn(tour, gallery, brand.words),
@@ -97,10 +97,11 @@ def _heading(caption: str) -> str:
     return found[1] if found else caption
 
 
-def _start(tour: Tour, words: Words) -> Html:
+def _start(tour: Tour, words: Words) -> Iterator[Html]:
     """Say how to start, and where: a scenario may open on another page."""
-    command = (f"{words.start} ", element("code", practice(tour)), " ") if practice(tour) else ()
-    return element("p", *command, words.settings, class_="start")
+    if command := practice(tour):
+        yield element("p", f"{words.start} ", element("code", command), class_="start")
+    yield element("p", words.settings, class_="start")
 
 
 def _cast_link(made: Storyboard, words: Words) -> Iterator[str]:

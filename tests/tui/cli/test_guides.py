@@ -234,11 +234,10 @@ def test_a_step_that_begins_with_a_text_says_type_instead_of_press(tmp_path: Pat
     assert "Type “lumen” Tab type “wax”" in Page(tmp_path / "index.html").text("p")
 
 
-def test_a_guide_says_where_its_first_step_starts(gallery: Path) -> None:
-    assert "shoplink demo new-shop The first step starts on the Settings page." in Page(gallery / SHORT.id / "index.html").text(
-        "p"
-    )
-    assert "`shoplink demo new-shop` The first step" in (gallery / SHORT.id / "index.md").read_text("utf-8")
+def test_a_guide_says_how_to_start_and_where_in_two_paragraphs(gallery: Path) -> None:
+    page, markdown = ((gallery / SHORT.id / name).read_text("utf-8") for name in ("index.html", "index.md"))
+    assert 'practice: <code>shoplink demo new-shop</code></p><p class="start">The first step starts' in page.replace("\n", "")
+    assert "practice: `shoplink demo new-shop`\n\nThe first step starts" in markdown
 
 
 def test_a_guide_says_nothing_of_the_folder_that_its_scenario_is_in(cli: Run, tmp_path: Path) -> None:
