@@ -1,6 +1,8 @@
 """The command that serves the screens to a browser."""
 
+import errno
 import json
+import os
 import re
 import shlex
 import sys
@@ -48,7 +50,9 @@ def serve_command(db: Path | None, port: int, scenario: str | None, play: str | 
     try:
         GuardedServer(command, port, demo=bool(scenario or play)).serve()
     except OSError as error:
-        raise InvalidInput("port", f"{port} can't be used: {error.strerror}", remedy="Name another with --port.") from None
+        code = error.errno or 0  # the text is asyncio's
+        why = "another program uses it" if code == errno.EADDRINUSE else os.strerror(code)
+        raise InvalidInput("port", f"{port} can't be used: {why}", remedy="Name another with --port.") from None
 
 
 def how_to_install() -> str:

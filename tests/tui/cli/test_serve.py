@@ -1,6 +1,7 @@
 """How `serve` says what to install."""
 
 import shlex
+import socket
 import sys
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -85,3 +86,10 @@ def test_a_tour_that_cannot_be_served_is_refused_before_anything_is_served(
     cli: Run, arguments: tuple[str, ...], exit_code: int
 ) -> None:
     assert cli("serve", *arguments, text=True)[0] == exit_code
+
+
+def test_a_port_that_another_program_uses_is_refused_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert run(["serve", "--port", port]) == 2
+    assert f"{port} can't be used: another program uses it." in capsys.readouterr().err
