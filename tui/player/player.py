@@ -1,4 +1,7 @@
-"""Play a tour live, with captions: pause, next, back, faster, slower. Any other key takes over until `f12`."""
+"""Play a tour live, with captions: pause, step, start over, faster, slower, end.
+
+Any other key takes over until `f12`.
+"""
 
 import asyncio
 from collections.abc import Callable
