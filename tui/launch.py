@@ -4,13 +4,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.theme import BUILTIN_THEMES
-
 from core.workspace import Workspace
 from tui import commands, config, paths
 from tui.app import ShoplinkApp
 from tui.exit_codes import STOPPED
-from tui.theme import DARK, LIGHT
+from tui.theme import NAMES
 
 if TYPE_CHECKING:
     from tui.player.player import AtEnd
@@ -55,7 +53,7 @@ def start(app: ShoplinkApp) -> int:
 def configured(path: Path) -> config.Config:
     """Read the configuration at `path`, checked against known themes and commands."""
     keys = {command.id: command.key for command in vars(commands).values() if isinstance(command, commands.Command)}
-    return config.read(path, {*BUILTIN_THEMES, DARK.name, LIGHT.name}, keys)
+    return config.read(path, NAMES, keys)
 
 
 def configure(app: ShoplinkApp, path: Path) -> None:

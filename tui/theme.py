@@ -1,6 +1,6 @@
 """The two themes: one accent color; red only for blocking or destructive things."""
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 AVATARS = 8
 """How many background colors initials can have."""
@@ -88,3 +88,6 @@ LIGHT = Theme(
         "scrollbar-background": "#fbfbfc",
     },
 )
+
+NAMES = frozenset({*BUILTIN_THEMES, DARK.name, LIGHT.name})
+"""Every theme: Textual's and these two."""

@@ -150,7 +150,7 @@ def storyboard_command(
         try:
             made.append(storyboard.make(one, look, with_cast=with_cast))
         except InvalidInput as error:
-            if error.field != "tour":  # such as in the theme, the same for all
+            if error.field != "tour":  # such as in its scenario
                 raise
             refused.append(error)
     if refused:

@@ -13,7 +13,7 @@ from tui import capture
 from tui.app import ShoplinkApp
 from tui.player.stage import Stage
 from tui.storyboard import claims
-from tui.theme import DARK
+from tui.theme import DARK, NAMES
 from tui.tours import Step, Tour
 
 MOMENT = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
@@ -41,6 +41,8 @@ class Look:
         look = cls(int(width), int(height), theme)
         if not (SMALLEST[0] <= look.columns <= LARGEST[0] and SMALLEST[1] <= look.rows <= LARGEST[1]):
             raise InvalidInput("size", f"{show(size, 40)} can't be drawn", remedy=remedy)
+        if theme not in NAMES:
+            raise InvalidInput("theme", f"{show(theme, 40)} is not known", remedy=f"There are: {', '.join(sorted(NAMES))}.")
         return look
 
 
@@ -71,12 +73,9 @@ class Storyboard:
 
 @asynccontextmanager
 async def opened(tour: Tour, look: Look) -> AsyncIterator[ShoplinkApp]:
-    """Open the screens on the tour's scenario. Raises InvalidInput for an unknown theme."""
+    """Open the screens on the tour's scenario."""
     with scenarios.in_memory(tour.scenario, actor=PRESENTER, clock=lambda: MOMENT) as workspace:
         app = ShoplinkApp(workspace, path=Path("practice.db"), actor=PRESENTER, clock=lambda: MOMENT, zone=UTC)
-        if look.theme not in app.available_themes:
-            known = ", ".join(sorted(app.available_themes))
-            raise InvalidInput("theme", f"{show(look.theme, 40)} is not known", remedy=f"There are: {known}.")
         app.theme = look.theme
         app.animation_level = "none"  # what moves by the wall clock would be caught anywhere
         async with app.run_test(size=(look.columns, look.rows), notifications=True, tooltips=True):

@@ -59,6 +59,14 @@ def test_a_storyboard_that_cannot_be_made_is_reported_and_writes_nothing(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.usefixtures("cli")
+def test_an_unknown_theme_is_refused_before_a_tour_is_begun(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["storyboard", TOUR, "--out", str(tmp_path / "x"), "--theme", "nope"]) == 2
+    said = capsys.readouterr().err
+    assert "nope is not known" in said
+    assert TOUR not in said
+
+
 def colors(picture: str) -> set[str]:
     return set(re.findall(r"fill: ?(#\w+)", picture))
 
