@@ -1,6 +1,5 @@
 """Desk commands: TikTok's side of a practice workspace, its clock, and a demo's audience."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from core.models import OPEN, Link, LinkState
 from core.workspace import Workspace
 from tui.acts import Acts
 from tui.cli.audience import AUDIENCE
-from tui.cli.command import Filled, NearGroup
+from tui.cli.command import NearGroup
 from tui.cli.context import Answer, on_workspace
 from tui.cli.links import answer_link
 from tui.cli.named import the_link
@@ -58,15 +57,7 @@ def _open(file: Path | None) -> int:
     return launch.start(PresenterApp(workspace, path=file, actor=workspace.actor))
 
 
-class Advance(Filled):
-    """A command that takes -1h as a length of time, to say what one is: click would take -1 and -h as options."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        spans = [] if "--" in args else [arg for arg in args if re.match(r"-\d", arg)]
-        return super().parse_args(ctx, [*(arg for arg in args if arg not in spans), *(["--", *spans] if spans else [])])
-
-
-@desk_command.command("advance", cls=Advance)
+@desk_command.command("advance")
 @click.argument("duration")
 @on_workspace
 def advance_command(workspace: Workspace, answer: Answer, duration: str) -> None:
