@@ -110,7 +110,7 @@ class ShoplinkApp(Navigation):
         if self.is_hosting and self.is_practice:
             from tui.presenting.host import Host
 
-            host = Host(self, player=lambda: self.player, start=self.start_scenario, play=self.play)
+            host = Host(self, player=lambda: self.player, open=self.open, start=self.start_scenario, play=self.play)
             self.run_worker(host.run(), group="host", exclusive=True)
 
     async def on_event(self, event: events.Event) -> None:

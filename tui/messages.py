@@ -32,6 +32,9 @@ class OpenPlace(Open):
     `replaces`: it takes the place of the screen that asks.
     """
 
+    discards = False
+    """Whether what is typed is left without asking, because a tour typed it."""
+
     def __init__(self, key: str, shop_id: str | None = None, *, replaces: bool = False) -> None:
         super().__init__(shop_id)
         self.key = key

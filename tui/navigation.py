@@ -48,7 +48,7 @@ class Navigation(Shell):
         if self.is_covered(message):
             return
         if isinstance(message, OpenPlace) and message.key == "shops" and self.workspace:
-            self.return_to_shops()
+            self.return_to_shops(discards=message.discards)
             return
         if isinstance(message, OpenFromList):
             self._open_from_list(message)
@@ -101,14 +101,12 @@ class Navigation(Shell):
     @work(exclusive=True, group="list")
     async def _open_from_list(self, message: OpenFromList) -> None:
         """Replace all of the shop's open screens with a place; ask first if something is typed. Read the file first."""
-        from tui.dialogs.confirm import leaving
-
         try:
             self.workspace.shops.get(str(message.shop_id))
         except ShoplinkError as error:
             self.report(error)
             return
-        if self.is_typing() and not await self.push_screen_wait(leaving()):
+        if not await self._may_leave(discards=message.discards):
             return
         screen = routes.place(message.key, message.shop_id)
         screen.starts_in_places = message.stay
@@ -117,17 +115,22 @@ class Navigation(Shell):
         self.switch_screen(screen)
 
     @work(exclusive=True, group="list")
-    async def return_to_shops(self) -> None:
+    async def return_to_shops(self, *, discards: bool = False) -> None:
         """Close everything above the list of shops; ask first if something is typed."""
-        from tui.dialogs.confirm import leaving
         from tui.screens.shops import Shops
 
-        if self.is_typing() and not await self.push_screen_wait(leaving()):
+        if not await self._may_leave(discards=discards):
             return
         while len(self.screen_stack) > 1 and not isinstance(self.screen, Shops):
             self.pop_screen()
         if not isinstance(self.screen, Shops):
             self.switch_screen(routes.place("shops"))
+
+    async def _may_leave(self, *, discards: bool) -> bool:
+        """Ask whether to leave what is typed; True if there is nothing, or if it may be discarded."""
+        from tui.dialogs.confirm import leaving
+
+        return discards or not self.is_typing() or await self.push_screen_wait(leaving())
 
     def is_typing(self) -> bool:
         """Check whether leaving would lose something typed on a page."""

@@ -145,7 +145,7 @@ class PresenterDesk(DeskPanel, PageScreen):
         self.focus_asked()
 
     def _find_shop(self) -> None:
-        """Act on the shop that the audience sees, on the previous one, or else on the first."""
+        """Act on the shop that the audience sees or has selected, on the previous one, or else on the first."""
         shops = self.app.workspace.shops
         wanted = (self.app.state.shop if self.app.state else None) or self.shop_id
         try:
@@ -159,12 +159,14 @@ class PresenterDesk(DeskPanel, PageScreen):
         state = self.app.state
         keys = () if not (state and state.tour) else ENDED if state.tour.ended else TOUR
         self.possible |= {command.action: command in keys for command in TOUR}
-        self.possible[AUDIENCE_PLACE.action] = bool(state and state.shop)
+        self.possible[AUDIENCE_PLACE.action] = bool(state and self.shop_id)
         if state is None:
             yield Card("Audience", Static(Content.styled("No screen shows this workspace.", "$muted")))
             return
         texts = place_texts.texts(state.place)
         lines = [safe(texts["title"], "bold"), *([Content.styled(texts["notes"], "$muted")] if texts["notes"] else [])]
+        if state.is_asked:
+            lines.append(Content.styled("They are asked whether to leave what is typed.", "$warning"))
         yield Card("The audience sees", Static(Content("\n").join(lines)), self._listed(AUDIENCE_PLACE))
         if tour := state.tour:
             glyph = "■" if tour.ended else "⏸" if tour.paused else "▶"

@@ -122,7 +122,14 @@ def show_command(answer: Answer, file: Path | None, place: str) -> None:
         known = {key: place_texts.title(key) for key in ("shops", *SHOP_PLACES)}
         remedy = did_you_mean_titled(place, known).strip() or f"There are: {', '.join(known)}."
         raise NotFound(f"There is no page to show called {show(place, 60)}.", remedy=remedy)
-    _send(answer, file, "open", place, f"Shown: {place_texts.title(place)}")
+    title = place_texts.title(place)
+    state = asyncio.run(channel.open_place(place, file))
+    if not state.is_asked and state.place != place:
+        if state.shop is None:
+            raise Refused(f"{title} can't be shown: the workspace has no shop.", remedy="Add one on the audience's screen.")
+        raise Refused(f"{title} wasn't shown.", remedy="The audience's screen says why.")
+    asked = f"The audience is asked first whether to leave what is typed. After Leave, {title} is shown."
+    answer({"open": place, "asked": state.is_asked}, [asked if state.is_asked else f"Shown: {title}"])
 
 
 AUDIENCE = (notes_command, next_command, back_command, pause_command, play_command, start_command, show_command)

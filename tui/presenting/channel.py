@@ -14,12 +14,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from tui import paths, place_texts
 
 LONGEST = 64_000
 """Maximum number of bytes in a line."""
 CONNECT_SECONDS = 1.0
+ANSWER_SECONDS = 5.0
+"""How long to wait until the screens have done what was ordered."""
 HAS_SOCKETS = hasattr(socket, "AF_UNIX") and hasattr(os, "getuid")
 """Whether this system has such sockets. Windows does not: there, only a workspace's file is shared."""
 
@@ -49,10 +51,14 @@ class State:
     file: str
     """The workspace's file."""
     shop: str | None
-    """The shop's id."""
+    """The id of the shop that is shown, or selected in the list of shops."""
     place: str
     """The place's key in data/texts/places.toml."""
     tour: Playing | None = None
+    is_asked: bool = False
+    """Whether a dialog asks whether to leave what is typed; the ordered place is not shown until then."""
+    opened: int = 0
+    """How many orders to open a place have been answered, with the place, with that question or with an error."""
 
     def line(self) -> bytes:
         return json.dumps(asdict(self)).encode() + b"\n"
@@ -133,6 +139,22 @@ async def send(line: bytes, file: Path | None = None) -> State:
     await writer.drain()
     writer.close()
     return state
+
+
+async def open_place(place: str, file: Path | None = None) -> State:
+    """Order a place, and return what the audience then sees. Raises NotFound without an audience, Refused without an answer."""
+    before, reader, writer = await connect(file)
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            writer.write(order("open", place))
+            while line := await reader.readline():
+                if (state := State.read(line)).opened > before.opened:
+                    return state
+    except (OSError, ValueError):  # it took too long, or ended
+        pass
+    finally:
+        writer.close()
+    raise Refused("The audience's screen didn't answer.", remedy="Look at it, then try again.")
 
 
 def shown(file: Path | None = None) -> State | None:

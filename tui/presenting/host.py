@@ -10,6 +10,8 @@ from typing import Any
 
 from textual import events
 
+from core.errors import ShoplinkError
+from tui.dialogs.confirm import Confirm
 from tui.messages import OpenFromList, OpenPlace
 from tui.place import Place
 from tui.player.player import GO_ON, Player
@@ -27,14 +29,23 @@ class Host:
     """Serve presenters while the screens are shown, without ever waiting for one."""
 
     def __init__(
-        self, app: Shell, *, player: Callable[[], Player | None], start: Callable[[str], object], play: Callable[[str], object]
+        self,
+        app: Shell,
+        *,
+        player: Callable[[], Player | None],
+        open: Callable[[OpenPlace], object],
+        start: Callable[[str], object],
+        play: Callable[[str], object],
     ) -> None:
-        """`player`: returns the tour player; `start`, `play`: start a scenario, play a tour."""
+        """`player`: returns the tour player; `open`, `start`, `play`: open a place, start a scenario, play a tour."""
         self.app = app
         self.player = player
+        self.open = open
         self.start = start
         self.play = play
         self._writers: set[StreamWriter] = set()
+        self._ordered = 0
+        """How many places were ordered."""
 
     async def run(self) -> None:
         """Listen until canceled. Without a place for the socket, nobody can connect, and nothing else changes."""
@@ -57,7 +68,7 @@ class Host:
 
     def state(self) -> State:
         """Return what is shown."""
-        place = next((screen for screen in reversed(self.app.screen_stack) if isinstance(screen, Place)), None)
+        places = [screen for screen in reversed(self.app.screen_stack) if isinstance(screen, Place)]
         player = self.player()
         tour = None
         if player:
@@ -72,10 +83,14 @@ class Host:
                 paused=player.paused or player.is_taken_over,
                 ended=player.has_ended,
             )
+        is_opening = any(worker.group == "list" and not worker.is_finished for worker in self.app.workers)
+        is_asked = is_opening and isinstance(self.app.screen, Confirm)
         return State(
             file=str(self.app.path.absolute()),
-            shop=place.shop_id if place else None,
-            place=place.key if place else "shops",
+            shop=next((place.shop_in_hand for place in places if place.shop_in_hand), None),
+            place=places[0].key if places else "shops",
+            is_asked=is_asked,
+            opened=self._ordered - (is_opening and not is_asked),
             tour=tour,
         )
 
@@ -116,10 +131,27 @@ class Host:
                 self.play(tour)
 
     def _open(self, place: str) -> None:
-        """Replace the shown shop's open screens with one of its places, or show the list of shops. A tour waits then."""
-        if player := self.player():
+        """Show the list of shops, or a place of the shop that is shown or selected, or else of the first. A tour waits then."""
+        self._ordered += 1
+        player = self.player()
+        is_typed_by_tour = player is not None and not player.is_taken_over
+        if player:
             player.take_over()
+        before = self.state()
+        if before.is_asked:
+            self.app.pop_screen()  # it is asked anew
         if place == "shops":
-            self.app.post_message(OpenPlace(place))
-        elif shop := self.state().shop:
-            self.app.post_message(OpenFromList(place, shop))
+            message = OpenPlace(place)
+        elif shop := before.shop or self._first_shop():
+            message = OpenFromList(place, shop)
+        else:
+            return
+        message.discards = is_typed_by_tour
+        self.open(message)
+
+    def _first_shop(self) -> str | None:
+        try:
+            return next((summary.shop.id for summary in self.app.workspace.shops.page(limit=1).shops), None)
+        except ShoplinkError as error:
+            self.app.report(error)
+            return None

@@ -5,7 +5,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -142,6 +144,35 @@ async def test_an_order_reaches_the_newest_screens_that_are_shown(tmp_path: Path
         state = await channel.send(channel.order("open", "history"))
         await done.wait()
     assert (state.file, orders) == (str(tmp_path / "w.db"), [b'{"do": "open", "what": "history"}\n'])
+
+
+@pytest.mark.parametrize(
+    ("then", "exit_code", "said"),
+    [
+        ({"opened": 1, "place": "rules", "shop": "a"}, 0, "Shown: Rules"),
+        ({"opened": 1, "is_asked": True}, 0, "The audience is asked first whether to leave what is typed."),
+        ({"opened": 1}, 1, "Rules can't be shown: the workspace has no shop."),
+        ({"opened": 1, "shop": "a"}, 1, "Rules wasn't shown. The audience's screen says why."),
+        ({}, 1, "The audience's screen didn't answer."),
+    ],
+    ids=["shown", "asked", "no shop", "an error", "no answer"],
+)
+async def test_show_says_what_the_audience_then_sees(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, then: dict[str, Any], exit_code: int, said: str
+) -> None:
+    folder = channel.folder()
+    assert folder
+    before = channel.State(file=str(tmp_path / "w.db"), shop=None, place="shops")
+
+    async def shown(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(before.line())
+        await reader.readline()
+        writer.write(replace(before, **then).line())
+        writer.close()
+
+    async with await asyncio.start_unix_server(shown, folder / f"{os.getpid()}.socket"):
+        assert await asyncio.to_thread(run, ["desk", "show", "rules"]) == exit_code
+    assert said in " ".join("".join(capsys.readouterr()).split())
 
 
 async def test_a_tour_that_has_ended_only_goes_back(cli: Run, tmp_path: Path) -> None:

@@ -15,14 +15,17 @@ from textual.pilot import Pilot
 from core.errors import NotFound
 from core.workspace import Workspace
 from tests.support import StoppedClock
-from tests.tui.support import SETTLED_SECONDS, SHORT_TOUR, playing, press, text_of, until
+from tests.tui.support import SETTLED_SECONDS, SHORT_TOUR, play_to, playing, press, text_of, until
 from tui import place_texts
 from tui.app import ShoplinkApp
+from tui.dialogs.confirm import Confirm
+from tui.messages import OpenPlace
 from tui.player.caption import Caption
 from tui.presenter import PresenterApp
 from tui.presenting import channel
 from tui.screens.history import HistoryPlace
 from tui.screens.linked_accounts.official import OfficialAccount
+from tui.screens.shops import Shops
 
 AppOn = Callable[..., ShoplinkApp]
 
@@ -118,6 +121,53 @@ async def test_the_presenter_opens_a_place_and_starts_a_scenario_there(app_on: A
         await press(desk, "f9", "e")
         await wait(seen, lambda: isinstance(seen.app.screen, OfficialAccount))
         await wait(desk, lambda: "In review" in text_of(desk))
+
+
+async def test_a_page_is_shown_from_shops_of_the_selected_shop(app_on: AppOn, clock: StoppedClock) -> None:
+    audience = app_on("agency")
+    async with both(audience, clock) as (seen, desk):
+        audience.post_message(OpenPlace("shops"))
+        await wait(seen, lambda: isinstance(audience.screen, Shops))
+        await press(seen, "down")
+        selected = audience.screen.shop_in_hand  # type: ignore[attr-defined]
+        assert selected
+        await wait(desk, lambda: desk.app.screen.shop_id == selected)  # type: ignore[attr-defined]
+        await press(desk, "j", *["down"] * 8, "enter")
+        await wait(seen, lambda: isinstance(audience.screen, HistoryPlace))
+        assert audience.screen.shop_id == selected  # type: ignore[attr-defined]
+        await channel.open_place("shops")
+        await press(seen, *"/no such shop")
+        assert (await channel.open_place("rules")).place == "rules"
+
+
+async def test_an_order_is_answered_with_the_question_that_the_audience_gets(app_on: AppOn, clock: StoppedClock) -> None:
+    audience = app_on("new-shop")
+    async with both(audience, clock) as (seen, desk):
+        await press(seen, "enter", "tab", "enter", "enter", "type:lumen.candles")
+        assert audience.is_typing()
+        for _ in range(2):
+            state = await channel.open_place("history")
+            assert state.is_asked
+            assert state.place != "history"
+        await wait(desk, lambda: "They are asked" in text_of(desk))
+        await press(seen, "escape")
+        assert audience.is_typing()
+        assert not isinstance(audience.screen, Confirm)
+        assert (await channel.open_place("shops")).is_asked
+        await press(seen, "tab", "enter")
+        await wait(desk, lambda: place_texts.title("shops") in text_of(desk))
+
+
+@pytest.mark.parametrize("place", ["history", "shops"])
+async def test_what_a_tour_typed_is_left_without_asking(app_on: AppOn, clock: StoppedClock, place: str) -> None:
+    audience = app_on("new-shop")
+    async with both(audience, clock) as (seen, _):
+        player = await playing(seen, SHORT_TOUR)
+        for step in (1, 2):
+            await play_to(player, "right", step)
+        assert audience.is_typing()
+        state = await channel.open_place(place)
+        assert (state.place, state.is_asked) == (place, False)
 
 
 async def test_what_an_act_did_is_news_until_something_else_happens(app_on: AppOn, clock: StoppedClock) -> None:
