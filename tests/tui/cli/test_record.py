@@ -225,29 +225,6 @@ def test_a_correction_that_changes_nothing_says_so(record: Run) -> None:
         assert record(*facts, text=True)[1].startswith(said)
 
 
-@pytest.mark.parametrize(
-    ("command", "why"),
-    [
-        (("add-account", "o.rg", "--kind", "organization"), "@o.rg has these facts already"),
-        (("rename-account", "o.rg", "o.rg"), "@o.rg has this username already"),
-        (("members", "role", "a@lumen.example", "admin"), "a••••@lumen.example is an admin already"),
-        (("rename-shop", "Maple Wick"), "USLCMAPLE1 has this name already"),
-    ],
-)
-def test_what_changes_nothing_says_so_and_that_its_note_is_lost(
-    record: Run, command: tuple[str, ...], why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    record("create-org", "--username", "o.rg", "--contact", "a@lumen.example")
-    before = record("history")[1]["events"]
-    capsys.readouterr()
-    assert run(["--db", str(tmp_path / "w.db"), *command, "--note", "Hi"]) == 0
-    told = capsys.readouterr()
-    assert told.out.startswith(f"Nothing changed: {why}. The note was not kept.\n")
-    assert told.err == ""
-    assert record(*command)[0] == 0
-    assert record("history")[1]["events"] == before
-
-
 def test_a_legal_entity_is_corrected_for_all_its_shops(record: Run) -> None:
     record("add-shop", "--name", "Maple Outlet", "--code", "USLCMAPLE2", *SELLER)
     code, shop = record("set-shop", "USLCMAPLE1", "--legal-name", "Maple Wicks LLC")

@@ -146,6 +146,29 @@ def test_the_practice_keeps_a_note_too(practice: Run) -> None:
     assert practice("history", "--limit", "1")[1]["events"][0]["note"] == "Asked Ines"
 
 
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (("add-account", "o.rg", "--kind", "organization"), "@o.rg has these facts already"),
+        (("rename-account", "o.rg", "o.rg"), "@o.rg has this username already"),
+        (("members", "role", "a@lumen.example", "admin"), "a••••@lumen.example is an admin already"),
+        (("rename-shop", "Maple Wick"), "USLCMAPLE1 has this name already"),
+    ],
+)
+def test_what_changes_nothing_says_so_and_that_its_note_is_lost(
+    record: Run, command: tuple[str, ...], why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record("create-org", "--username", "o.rg", "--contact", "a@lumen.example")
+    before = record("history")[1]["events"]
+    capsys.readouterr()
+    assert run(["--db", str(tmp_path / "w.db"), *command, "--note", "Hi"]) == 0
+    told = capsys.readouterr()
+    assert told.out.startswith(f"Nothing changed: {why}. The note was not kept.\n")
+    assert told.err == ""
+    assert record(*command)[0] == 0
+    assert record("history")[1]["events"] == before
+
+
 def test_what_happened_against_a_rule_is_recorded_anyway(record: Run) -> None:
     link = request(record)
     record("authorize", link, "--at", "2026-11-20 10:00")
