@@ -48,11 +48,6 @@ class AccountActs:
         """Find the account with this username, or None."""
         return rows.find(self._store, bare_username(username))
 
-    def current(self, username: str) -> Account | None:
-        """Find the account that has this username now, or None: it may be another's former one."""
-        account = self.known(username)
-        return account if account and account.username == bare_username(username) else None
-
     def links(self, account: Account) -> tuple[Link, ...]:
         """List the account's live links, at any shop."""
         return tuple(link_rows.live_of_account(self._store, account.id))

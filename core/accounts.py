@@ -46,16 +46,12 @@ class AccountPage:
 class Accounts(Conversions):
     """The TikTok accounts the workspace knows of."""
 
-    def former_notes(self, username: str, *, adding: bool = False) -> tuple[str, ...]:
-        """Say if this is a former username, in a sentence that names the account that it finds.
-
-        `adding`: or that it does not find, if a new account is added by it.
-        """
+    def former_notes(self, username: str) -> tuple[str, ...]:
+        """Say if this is a former username, in a sentence that names the account that it finds."""
         account, bare = self.known(username), bare_username(username)
         if account is None or account.username == bare:
             return ()
-        about = f"This adds a new account, @{bare}." if adding else f"This is about @{account.username}."
-        return (f"@{bare} is a former username of @{account.username}. {about}",)
+        return (f"@{bare} is a former username of @{account.username}. This is about @{account.username}.",)
 
     def find(self, query: str = "", limit: int = ALL) -> tuple[Account, ...]:
         """List accounts by username, only those with `query` in username or nickname."""
@@ -99,7 +95,7 @@ class Accounts(Conversions):
             )
 
     def state(self, username: str, **facts: Any) -> Account:
-        """State facts about the account that has this username now, or a new one; None makes a fact unknown again.
+        """State facts about an account, new or known; None makes a fact unknown again.
 
         In a record workspace, a seller enters what is true at TikTok, even if a link then breaks a rule: it shows as broken. In
         a practice workspace, this plays TikTok's side, and facts that a live link depends on cannot change. Raises
@@ -108,7 +104,7 @@ class Accounts(Conversions):
         record = self._record
         with record.change() as now:
             bare = clean("username", bare_username(username))
-            before = self.current(bare)
+            before = rows.find(self._store, bare)
             if before is None:
                 self.new_username(username)
             known = before or Account(id=record.new_id("account", "acc"), username=bare)

@@ -130,7 +130,7 @@ class Acts:
 
     def add_account(self, username: str) -> str:
         """Add a personal account in this shop's region that no rule stops."""
-        if self.workspace.accounts.current(username):
+        if self.workspace.accounts.known(username):
             raise Refused(f"@{show(bare_username(username), 60)} already exists.", remedy="Choose another username.")
         region = self.workspace.shops.get(self.shop_id).region if self.shop_id else None
         with self.workspace.acting(TIKTOK):

@@ -286,7 +286,7 @@ def _account(workspace: Workspace, row: AccountRow) -> str | None:
         )
         there = shop_rows.entity(workspace.store, entity.key)
         stated["entity"] = _said_of(there, row) if there else entity
-    after = workspace.accounts.state(known.username if known else row.username, **stated)
+    after = workspace.accounts.state(row.username, **stated)
     return "created" if known is None else None if after == known else "updated"
 
 

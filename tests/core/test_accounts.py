@@ -68,16 +68,6 @@ def test_a_former_username_is_told_wherever_it_stands_for_an_account(workspace: 
     assert workspace.accounts.former_notes("wick") == ()
 
 
-def test_a_username_that_another_account_had_before_adds_a_new_account(workspace: Workspace) -> None:
-    workspace.accounts.state("bare", region="GB")
-    workspace.accounts.rename("bare", "bare.two")
-    assert workspace.accounts.former_notes("bare", adding=True) == (
-        "@bare is a former username of @bare.two. This adds a new account, @bare.",
-    )
-    workspace.accounts.state("bare", region="US")
-    assert [(one.username, one.region) for one in workspace.accounts.find()] == [("bare", "US"), ("bare.two", "GB")]
-
-
 def test_an_account_is_found_by_its_id_whatever_its_username_until_it_is_removed(workspace: Workspace) -> None:
     id = add_account(workspace, "maple.wick").id
     workspace.accounts.rename("maple.wick", "maple.and.wick")

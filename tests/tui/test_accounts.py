@@ -170,8 +170,7 @@ async def test_a_former_username_is_told_where_it_is_typed(
     shop = add_shop(app.workspace)
     app.workspace.accounts.state("wick", region="US")
     app.workspace.accounts.rename("wick", "wickstudio")
-    about = "This adds a new account, @wick." if opens is OpenAccountFacts else "This is about @wickstudio."
-    said = f"@wick is a former username of @wickstudio. {about}"
+    said = "@wick is a former username of @wickstudio. This is about @wickstudio."
     async with app.run_test(size=(80, 30)) as pilot:
         await press(pilot)
         app.post_message(opens(shop.id))

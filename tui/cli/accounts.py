@@ -17,7 +17,7 @@ from tui.cli.command import Filled
 from tui.cli.context import Answer, on_workspace, preview, recording, unchanged
 from tui.cli.named import the_shop
 from tui.cli.pages import page_of, paged
-from tui.cli.params import NEW_USERNAME, USERNAME, Choice, shop_argument
+from tui.cli.params import USERNAME, Choice, shop_argument
 from tui.cli.text import OUTCOMES, facts, table, when
 from tui.formats.json import account_json, candidate_json
 
@@ -95,7 +95,7 @@ def _flags(fact: str, values: dict[str, str]) -> Callable[[Callable[..., Any]], 
 
 
 @click.command("add-account", cls=Filled)
-@click.argument("username", type=NEW_USERNAME)
+@click.argument("username", type=USERNAME)
 @click.option("--nickname")
 @click.option("--kind", type=_choice(AccountKind), help="Here and elsewhere, unknown clears a fact.")
 @click.option("--region", help="The country's code, such as US.")

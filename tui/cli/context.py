@@ -20,7 +20,7 @@ from core.workspace import Workspace
 from tui.cli import hints
 from tui.cli.opening import opened
 from tui.cli.option_hints import ANYWAY, for_commands, name_options
-from tui.cli.params import LINK, NEW_USERNAME, USERNAME
+from tui.cli.params import LINK, USERNAME
 from tui.cli.text import OUTCOMES, WIDTH, plain
 from tui.formats import json
 from tui.formats.clock import localized
@@ -155,13 +155,11 @@ def on_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _tell_former(workspace: Workspace) -> None:
-    """Print to stderr which account a former username stands for, or that it adds a new one."""
+    """Print to stderr which account a former username stands for."""
     context = click.get_current_context()
-    for param in context.command.params:
-        name = context.params.get(param.name or "")
-        if name and param.type in (USERNAME, NEW_USERNAME, LINK):
-            for note in workspace.accounts.former_notes(name, adding=param.type is NEW_USERNAME):
-                click.echo(plain(f"Note: {note}"), err=True)
+    named = [context.params.get(param.name or "") for param in context.command.params if param.type in (USERNAME, LINK)]
+    for note in (note for name in named if name for note in workspace.accounts.former_notes(name)):
+        click.echo(plain(f"Note: {note}"), err=True)
 
 
 def recording(*, at: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -70,8 +70,7 @@ def _about_facts(rules: list[str], workspace: Workspace) -> str:
     account = workspace.accounts.known(given["username"]) if "username" in given else None
     needed = {fact for rule in rules for fact in workspace.policy.rules[rule].facts}
     options = [option for fact, option in FACTS.items() if fact in needed and (not account or getattr(account, fact) is None)]
-    username = account.username if account else given.get("username", "USERNAME")
-    entered = f"what you know with: shoplink add-account {username} {' '.join(options)}"
+    entered = f"what you know with: shoplink add-account {given.get('username', 'USERNAME')} {' '.join(options)}"
     if "confirm_unknown" not in given:
         return f"Enter {entered}"
     return f"Confirm the missing facts yourself with --confirm-unknown (shoplink notes who did), or enter {entered}"

@@ -141,8 +141,6 @@ def _tours(ctx: click.Context, incomplete: str) -> Offered:
 
 SHOP = Name("shop", _from_workspace(_shops))
 USERNAME = Name("username", _from_workspace(_accounts))
-NEW_USERNAME = Name("username", USERNAME.offers)
-"""A username that adds an account if none has it now."""
 LINK = Name("link", _from_workspace(_links))
 MEMBER = Name("member", _from_workspace(_members))
 SUBJECT = Name("subject", _from_workspace(lambda workspace, typed: [*_shops(workspace, typed), *_links(workspace, typed)]))

@@ -80,7 +80,7 @@ class AccountFactsForm(Place):
 
     @on(Input.Changed, "#username")
     def tell_former(self, event: Input.Changed) -> None:
-        self.form.field("username").report(None, notes=self.workspace.accounts.former_notes(event.value, adding=True))
+        self.form.field("username").report(None, notes=self.workspace.accounts.former_notes(event.value))
 
     @work
     async def action_save(self) -> None:

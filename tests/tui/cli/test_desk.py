@@ -78,11 +78,6 @@ def test_an_act_on_an_account_answers_with_it(practice: Run, arguments: tuple[st
     assert (code, account[field]) == (0, value)
 
 
-def test_an_account_is_added_by_a_username_that_another_had_before(practice: Run) -> None:
-    practice("desk", "username", "lumen.candles", "lumen.light")
-    assert practice("desk", "add-account", "lumen.candles")[1]["username"] == "lumen.candles"
-
-
 def test_what_a_rule_stops_is_refused_with_it(practice: Run) -> None:
     practice("desk", "suspend", "lumen.candles")
     code, error = practice("desk", "approve")

@@ -59,9 +59,8 @@ def test_a_former_username_finds_the_account_and_a_current_one_first(record: Run
     record("add-account", "maplewick", "--region", "US")
     assert record("rename-account", "maplewick", "maple.wick")[1]["former"] == ["maplewick"]
     assert record("check", "maplewick", "--as", "official")[1]["username"] == "maple.wick"
-    assert record("add-account", "maplewick", "--region", "US")[1]["username"] == "maplewick"
-    assert record("check", "maplewick", "--as", "official")[1]["username"] == "maplewick"
-    assert len(record("accounts", "--query", "maplewick")[1]["accounts"]) == 2
+    assert record("add-account", "maplewick", "--region", "US")[1]["username"] == "maple.wick"
+    assert len(record("accounts", "--query", "maplewick")[1]["accounts"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -79,19 +78,11 @@ def test_a_former_username_is_told_with_the_account_it_finds(
 ) -> None:
     record("add-account", "maplewick")
     record("rename-account", "maplewick", "maple.wick")
-    about = "This adds a new account, @maplewick." if command[0] == "add-account" else "This is about @maple.wick."
-    said = f"Note: @maplewick is a former username of @maple.wick. {about}\n"
+    said = "Note: @maplewick is a former username of @maple.wick. This is about @maple.wick.\n"
     for arguments, told in ((command, True), ((command[0], "maple.wick", *command[2:]), False)):
         capsys.readouterr()
         run(["--db", str(tmp_path / "w.db"), *arguments])
         assert (said in capsys.readouterr().err) == told
-
-
-def test_facts_of_an_account_found_by_a_former_username_are_entered_by_its_own(record: Run) -> None:
-    record("add-account", "maplewick")
-    record("rename-account", "maplewick", "maple.wick")
-    remedy = record("link", "maplewick", "--as", "official", "--accept-agreement")[1]["error"]["remedy"]
-    assert "add-account maple.wick --kind" in remedy
 
 
 def test_a_link_is_named_by_its_username(practice: Run) -> None:
