@@ -61,9 +61,9 @@ def set_shop(world: World, number: int, facts: Row) -> None:
 
 
 def add_account(world: World, username: str, facts: Row) -> None:
-    """Add an account with these facts, or state them of the one that has the username now."""
+    """Add an account with these facts, or state them of it."""
     world.change()
-    before = next((account for account in world.there() if account["username"] == username), None)
+    before = world.find(username)
     known = before or unseen(username)
     after = {**known, **facts}
     changed = [name for name in facts if after[name] != known[name]]
