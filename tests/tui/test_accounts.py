@@ -181,6 +181,10 @@ async def test_a_former_username_is_told_where_it_is_typed(
             app.screen.action_check()
             await press(pilot)
             assert said in words_of(pilot, "#page")
+        if app.screen.key == "account_facts":
+            app.screen.action_save()
+            await press(pilot)
+            assert "facts of @wickstudio" in str(app.screen.query_one("#dialog").border_title)
 
 
 def rename_elsewhere(app: ShoplinkApp, *changes: tuple[str, str]) -> None:

@@ -39,8 +39,9 @@ class AccountFactsForm(Place):
 
     @property
     def username(self) -> str:
-        """Return the account's username as it is now; of a new one, what is typed."""
-        return account.username if (account := self.account) else bare_username(self.typed["username"])
+        """Return the account's username as it is now, even if a former one is typed; of a new one, what is typed."""
+        account = self.account or self.workspace.accounts.known(self.typed["username"])
+        return account.username if account else bare_username(self.typed["username"])
 
     def trail(self) -> list[str]:
         return ["Accounts", f"@{self.username}" if self.account_id else "Add an account", self.texts["title"]]
