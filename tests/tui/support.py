@@ -49,7 +49,8 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
             app.post_message(key_event(key))
         await settled(pilot)
         if app.animator._animations:
-            await pilot.wait_for_animation()
+            with app._context():
+                await pilot.wait_for_animation()
             await settled(pilot)
 
 
@@ -125,13 +126,19 @@ def words_of(pilot: Pilot[None], selector: str) -> str:
     return " ".join(" ".join(line[region.x : region.right] for line in lines).replace("│", " ").split())
 
 
+async def pause(pilot: Pilot[None]) -> None:
+    """Wait for the processor, and paint: asking more often would keep it busy."""
+    with pilot.app._context():  # of two programs in one test, Textual paints only the one that began last
+        await pilot.pause()
+
+
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     """Wait until this holds. Raises AssertionError with the text on the screen."""
     end = asyncio.get_running_loop().time() + SETTLED_SECONDS
     while asyncio.get_running_loop().time() < end:
         if holds():
             return
-        await pilot.pause()  # which waits for the processor: asking more often would keep it busy
+        await pause(pilot)
     raise AssertionError(text_of(pilot))
 
 

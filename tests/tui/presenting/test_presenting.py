@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from core.errors import NotFound
 from core.workspace import Workspace
 from tests.support import StoppedClock
-from tests.tui.support import SETTLED_SECONDS, SHORT_TOUR, play_to, playing, press, text_of, until
+from tests.tui.support import SETTLED_SECONDS, SHORT_TOUR, pause, play_to, playing, press, text_of, until
 from tui import place_texts
 from tui.app import ShoplinkApp
 from tui.dialogs.confirm import Confirm
@@ -57,7 +57,7 @@ async def wait(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     """Wait for something that comes from another program, however busy the machine is."""
     end = asyncio.get_running_loop().time() + SETTLED_SECONDS
     while asyncio.get_running_loop().time() < end:
-        await pilot.pause()
+        await pause(pilot)
         if holds():
             return
         await asyncio.sleep(0.025)
@@ -266,7 +266,7 @@ async def test_what_is_no_order_does_nothing(app_on: AppOn, clock: StoppedClock)
             writer.write(channel.order("look"))
             writer.close()
             for _ in range(20):
-                await seen.pause()
+                await pause(seen)
                 await asyncio.sleep(0.005)
             assert text_of(seen) == before, line
             assert audience.is_running
