@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.models import MemberRole, Role, Standing
+from core.models import Entity, MemberRole, Role, Standing
 from core.workspace import Workspace
 from tests.support import DAY, StoppedClock, add_account, add_shop, linked
 from tests.tui.conftest import Along, Stops
@@ -95,6 +95,17 @@ def marketing(workspace: Workspace, clock: StoppedClock) -> None:
     clock.move(50 * HOUR)
 
 
+def renamed(workspace: Workspace, clock: StoppedClock) -> None:
+    """An account that TikTok updated to an organization account, and that has had another username."""
+    add_shop(workspace)
+    add_account(workspace)
+    clock.move(DAY)
+    with workspace.recording(anyway=True):
+        workspace.accounts.convert("lumen.candles")
+    workspace.accounts.rename("lumen.candles", "lumen.org")
+    workspace.accounts.state("lumen.org", entity=Entity(registration_number="84-1", country="US"))
+
+
 def undone(workspace: Workspace, clock: StoppedClock) -> None:
     """An approval that was entered two days later, and a rejection that was undone."""
     link = in_review(workspace)
@@ -154,6 +165,7 @@ WALKS: tuple[tuple[Start, Stops], ...] = (
     (against, {"official-against": ("enter",)}),
     (marketing, {"marketing": ("enter", "2")}),
     (invited, {"team-late": TEAM}),
+    (renamed, {"account-renamed": (*["down"] * 7, "enter", "enter")}),
     (undone, {"history": HISTORY, "history-undone": ("down", "enter")}),
 )
 
