@@ -16,6 +16,7 @@ from tui.screens.add_shop import AddShop
 from tui.screens.settings import Settings
 from tui.widgets.field import Field
 from tui.widgets.form import Form
+from tui.widgets.lines import Hanging
 from tui.widgets.suggest_field import ChoiceList
 from tui.wizards.link_existing import LinkExisting
 
@@ -67,6 +68,20 @@ async def test_each_field_has_its_label_or_says_that_it_is_optional_and_the_last
         before = text_of(pilot)
         await press(pilot, "enter")
         assert app.focused is not last or text_of(pilot) != before
+
+
+@pytest.mark.parametrize("form", SEVERAL)
+async def test_a_letter_lays_out_no_help_that_stays_the_same(app_on: Make, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario, keys = SEVERAL[form]
+    app = app_on(scenario)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *keys)
+        app.screen.query_one("Field Input").focus()
+        await press(pilot, "b", "b")
+        laid_out: list[object] = []
+        monkeypatch.setattr(Hanging, "refresh", lambda note, **how: laid_out.append(note))
+        await press(pilot, "b")
+        assert not laid_out
 
 
 @pytest.mark.parametrize("form", SEVERAL)

@@ -7,7 +7,6 @@ import pytest
 
 from tests.support import StoppedClock, add_shop
 from tests.tui.support import press
-from tests.tui.test_forms import FORMS
 from tui.app import ShoplinkApp
 from tui.listing import Listing
 from tui.screens.history import HistoryPlace
@@ -80,17 +79,3 @@ async def test_rows_are_wrapped_to_the_available_width(app_on: AppOn) -> None:
             width = rows.scrollable_content_region.width
             fresh = [rows._get_visual(option).get_height(rows.styles, width - 2) for option in rows.options]
             assert list(rows._heights.values()) == fresh
-
-
-@pytest.mark.parametrize("form", FORMS)
-async def test_a_letter_in_a_form_lays_out_the_page_once(app_on: AppOn, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    scenario, keys = FORMS[form]
-    app = app_on(scenario)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, *keys)
-        app.screen.query_one("Field Input").focus()
-        await press(pilot, "b", "b")
-        laid_out: list[object] = []
-        app.screen.screen_layout_refresh_signal.subscribe(app.screen, laid_out.append, immediate=True)
-        await press(pilot, "b")
-        assert len(laid_out) <= 1
