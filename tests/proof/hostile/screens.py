@@ -21,7 +21,7 @@ from tui.app import ShoplinkApp
 from tui.desk.panel import DeskPanel
 from tui.dialogs import guide
 from tui.dialogs.anyway import Anyway
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import Dialog, FormDialog
 from tui.dialogs.making import Making
 from tui.link_steps import LinkSteps
 from tui.listing import Listing
@@ -34,7 +34,7 @@ from tui.screens.shops import Shops
 from tui.wizards.rules_step import RulesStep
 from tui.wizards.wizard import Wizard
 
-BASES = (PageScreen, Place, Listing, Wizard, RulesStep, LinkSteps, LinkedAccounts, guide._Sheet, Dialog, DeskPanel)
+BASES = (PageScreen, Place, Listing, Wizard, RulesStep, LinkSteps, LinkedAccounts, guide._Sheet, Dialog, FormDialog, DeskPanel)
 """Classes that are no screens by themselves."""
 ELSEWHERE = (PresenterDesk, ChoosePlace, Making, Marking, Discarding, Anyway)
 """The screens of a presenter's own program and of a recording, one that is gone in a moment, and one about an act that a rule

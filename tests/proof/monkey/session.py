@@ -164,7 +164,12 @@ async def _turns(number: int) -> None:
 
 
 async def _begin(app: ShoplinkApp, pilot: Pilot[None], chance: Random) -> None:
-    """Begin where the program does, at a place of a shop with one of its own keys, or in the middle of a tour."""
+    """Begin where the program does, at a place of a shop with one of its own keys, or in the middle of a tour.
+
+    In a record, its newest entry can be undone, as after an act.
+    """
+    if app.workspace and app.workspace.is_record and (newest := app.workspace.history.page(limit=1).events):
+        app.newest_entry = newest[0].entry
     shops = app.workspace.shops.page(limit=5).shops if app.workspace else []
     where = chance.random()
     if app.is_practice and not app.workspace.store.read_only and where < 0.15:
