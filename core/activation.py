@@ -18,9 +18,6 @@ from core.store import links as rows
 from core.store import shops as shop_rows
 from core.words import ROLES
 
-OTHER_DATES = "Enter other dates, or undo the other entry first."
-"""What to do about a link that contradicts another."""
-
 
 class Activation:
     """What happens when a link becomes linked."""
@@ -78,5 +75,6 @@ class Activation:
                 f"@{other.username} is entered as {ROLES[other.role]} of {shop.name} {since}{until}: "
                 f"@{link.username} can't have been linked at the same time.",
                 other.id,
-                remedy=f"{OTHER_DATES}{f' {SAME_DAY}' if near else ''}",
+                remedy="Enter other dates, or undo the other entry first.",
+                hint=SAME_DAY if near else "",
             )

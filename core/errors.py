@@ -51,11 +51,12 @@ class Refused(ShoplinkError):
 
 
 class Overlap(Refused):
-    """A link contradicts another one in the record. `link`: that one's id."""
+    """A link contradicts another one in the record. `link`: that one's id; `hint`: what helps whichever of the two is wrong."""
 
-    def __init__(self, message: str, link: str, *, remedy: str) -> None:
-        super().__init__(message, remedy=remedy)
+    def __init__(self, message: str, link: str, *, remedy: str, hint: str) -> None:
+        super().__init__(message, remedy=f"{remedy} {hint}".strip())
         self.link = link
+        self.hint = hint
 
 
 class Contradiction(Refused):

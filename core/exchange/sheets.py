@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from core.accounts import FACTS
-from core.activation import OTHER_DATES
 from core.clock import spoken
 from core.countries import read_country
 from core.dates import When, read_date_cell
@@ -150,7 +149,7 @@ class Sheets:
                 link = workspace.links.record_linked(row.username, shop.id, row.role, linked_at.moment, moment, ended_by)
             except Overlap as error:
                 if error.link in self._links:
-                    error.remedy = error.remedy.replace(OTHER_DATES, CORRECT_ONE)
+                    error.remedy = f"{CORRECT_ONE} {error.hint}".strip()
                 raise
         self._links.add(link.id)
         self.against += link.against
