@@ -25,6 +25,7 @@ from tui.config import Config
 from tui.control_chars import CONTROL_CHARS
 from tui.messages import MakeEvidence, OpenWorkspace
 from tui.navigation import Navigation
+from tui.page_screen import PageScreen
 from tui.shell import POLL_SECONDS
 from tui.theme import DARK, LIGHT, variables
 
@@ -114,11 +115,17 @@ class ShoplinkApp(Navigation):
             self.run_worker(host.run(), group="host", exclusive=True)
 
     async def on_event(self, event: events.Event) -> None:
-        """Give a playing tour its keys first; with any other key, somebody takes over."""
+        """Give a playing tour its keys first; with any other key, somebody takes over.
+
+        What is typed or clicked while the page is repainted waits for the new one: the old one's widgets drop it, and the
+        keys that they passed on find nothing focused.
+        """
         if self.player and self.player.takes(event):
             return
         if self.recorder and self.recorder.takes(event):
             return
+        if isinstance(event, events.InputEvent | events.Paste) and self.screen_stack and isinstance(self.screen, PageScreen):
+            await self.screen.wait_until_painted()
         await super().on_event(event)
 
     @on(OpenWorkspace)

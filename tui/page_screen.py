@@ -1,6 +1,8 @@
 """A screen with a page and a side, repainted when the workspace changes."""
 
+import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from textual import events, getters
@@ -26,6 +28,10 @@ shoplink needs {LEAST[0]} columns and {LEAST[1]} rows.
 Nothing is lost: make it larger to continue."""
 
 
+HELD_SECONDS = 1.0
+"""How long input may wait for a page that is painted, at most: a screen that closes is never complete."""
+
+
 class PageScreen(SafeScreen, Screen[None]):
     """A screen that subscribes to the workspace's changes.
 
@@ -45,12 +51,23 @@ class PageScreen(SafeScreen, Screen[None]):
         super().__init__()
         self.possible: dict[str, bool] = {}
         """Which actions are enabled, computed at each paint; unlisted ones are."""
-        self.painting = True
-        """Whether the page is being painted or repainted."""
+        self.ready = asyncio.Event()
+        """Set while the page is complete: not before its first paint, and not during a repaint."""
         self.stale = False
         """Whether the workspace changed while the screen could not repaint."""
         self.size_made_for: tuple[object, ...] | None = None
         """What of the window's size the page was made for; None before it is made."""
+
+    @property
+    def painting(self) -> bool:
+        """Whether the page is being painted or repainted."""
+        return not self.ready.is_set()
+
+    async def wait_until_painted(self) -> None:
+        """Wait until the page is painted."""
+        if self.painting:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.ready.wait(), HELD_SECONDS)
 
     def head(self) -> Iterable[Widget]:
         """Return the widgets over the whole width, which read the workspace at each paint."""
@@ -111,9 +128,10 @@ class PageScreen(SafeScreen, Screen[None]):
 
         Keeps the old widgets if the workspace cannot be read.
         """
-        self.painting = self.app.is_there(self)
-        if not self.painting:
+        if not self.app.is_there(self):
+            self.ready.set()
             return
+        self.ready.clear()
         before, first, stateful = self.focused, self.first_id, self._stateful()
         on_page = before is not None and self.page_column in before.ancestors
         try:
@@ -125,7 +143,7 @@ class PageScreen(SafeScreen, Screen[None]):
                 await self.page_column.replace(page)
                 await self.side_column.replace(side)
         finally:
-            self.painting = False
+            self.ready.set()
         twins = [(stateful[key], now) for key, now in self._stateful().items() if key in stateful]
         for was, now in twins:
             now.resume(was)
@@ -134,7 +152,7 @@ class PageScreen(SafeScreen, Screen[None]):
             again += self.query(f"#{before.id}")
         if again and again[0].focusable and (first == self.first_id or not on_page):
             self.set_focus(again[0])  # focus() is deferred; the page may be replaced by then
-        elif on_page or before is None or not before.is_attached:
+        elif on_page or (self.AUTO_FOCUS != "" if before is None else not before.is_attached):
             self.focus_first()  # what is to be done first has changed, or Textual would focus even a dangerous widget
         self.refresh_bindings()  # what the keys do follows the new page
 
@@ -184,7 +202,7 @@ class PageScreen(SafeScreen, Screen[None]):
         if self.stale:
             self.query("#topbar, #breadcrumb").refresh()
         else:
-            self.painting = True
+            self.ready.clear()
             self.refresh(recompose=True)
 
     @property
@@ -194,7 +212,7 @@ class PageScreen(SafeScreen, Screen[None]):
         return self in stack and all(isinstance(screen, ModalScreen) for screen in stack[stack.index(self) + 1 :])
 
     def on_mount(self) -> None:
-        self.painting = False
+        self.ready.set()
         self.call_after_refresh(self._close_cards)  # the program's first layout sends no signal
         self.screen_layout_refresh_signal.subscribe(self, self._close_cards, immediate=True)
         self._start_at_top()

@@ -54,6 +54,12 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
             await settled(pilot)
 
 
+def burst(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys at once, each before the one before is answered."""
+    for key in keys:
+        pilot.app.post_message(key_event(key))
+
+
 def key_event(key: str) -> Key:
     """Make the event of a key, with its character as terminals send it."""
     if len(key) == 1 and not key.isalnum():

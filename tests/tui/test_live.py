@@ -5,14 +5,18 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from core.models import LinkState
-from tests.tui.support import press, text_of, until
+from tests.tui.support import burst, press, text_of, until
+from tui import routes
 from tui.app import ShoplinkApp
+from tui.messages import OpenAccount
 from tui.shell import AGAIN_SECONDS, POLL_SECONDS, POLL_TIMEOUT_SECONDS
+from tui.widgets.rows import Rows
 
 AppOn = Callable[..., ShoplinkApp]
 
@@ -64,6 +68,38 @@ async def test_the_open_place_follows_every_step_of_another_process(app_on: AppO
         await until(pilot, lambda: "Unlink" in text_of(pilot))
         await command("desk", "restart")
         await until(pilot, lambda: "in review" in text_of(pilot))
+
+
+async def test_a_key_pressed_while_the_page_is_repainted_acts_on_the_new_one(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        change = partial(app.call_later, app.repaint)
+        for turns in range(-12, 12):  # of the loop, between the change and the key; below 0, the key came first
+            before = app.screen.query_one(Rows)
+            before.highlighted = 1
+            await press(pilot)
+            first, second = (change, partial(burst, pilot, "down"))[:: 1 if turns >= 0 else -1]
+            first()
+            for _ in range(abs(turns)):
+                await asyncio.sleep(0)
+            second()
+            await press(pilot)
+            after = app.screen.query_one(Rows)
+            assert after is not before
+            assert (after.highlighted, app.focused) == (2, after), turns
+
+
+async def test_a_page_that_has_no_focus_has_none_after_a_change(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.push_screen(routes.screen_for(OpenAccount(None, app.workspace.accounts.page(limit=1).accounts[0].id)))
+        await press(pilot)
+        assert app.focused is None
+        app.repaint()
+        await press(pilot)
+        assert app.focused is None
 
 
 async def test_typed_text_stays_while_another_process_writes(app_on: AppOn, on_path: None) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.support import key_event, press, text_of
+from tests.tui.support import burst, press, text_of
 from tui.app import ShoplinkApp
 from tui.messages import OpenAccount, OpenPlace
 from tui.place import Place
@@ -64,7 +64,8 @@ async def test_a_key_that_comes_several_times_at_once_opens_one_screen(app_on: M
         app.post_message(OpenPlace(place, app.screen.shop_id))
         await press(pilot)
         before = len(app.screen_stack)
-        await burst(pilot, key)
+        burst(pilot, *[key] * 3)
+        await press(pilot)
         assert len(app.screen_stack) == before + 1
 
 
@@ -77,15 +78,9 @@ async def test_enter_that_comes_several_times_at_once_asks_once_whether_to_leave
         await press(pilot, "type: more")
         page.set_focus(page.places)
         await press(pilot, "end")
-        await burst(pilot, "enter")
+        burst(pilot, *["enter"] * 3)
+        await press(pilot)
         assert app.screen_stack[-2] is page
-
-
-async def burst(pilot: Pilot[None], key: str) -> None:
-    """Press a key three times, each before the one before is answered."""
-    for _ in range(3):
-        pilot.app.post_message(key_event(key))
-    await press(pilot)
 
 
 def at_top(app: ShoplinkApp) -> bool:

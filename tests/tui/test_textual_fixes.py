@@ -18,7 +18,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList
 from textual.widgets.option_list import Option
 
-from tests.tui.support import press, text_of, until
+from tests.tui.support import burst, press, text_of, until
 from tui import capture
 from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
@@ -38,12 +38,6 @@ from tui.widgets.rows import Rows
 from tui.wizards.create_organization import INFORMATION, TYPE, CreateOrganization
 
 Make = Callable[..., ShoplinkApp]
-
-
-def burst(pilot: Pilot[None], *keys: str) -> None:
-    """Keys that come at once."""
-    for key in keys:
-        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
 def resized(pilot: Pilot[None], *sizes: tuple[int, int]) -> None:
