@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from textual.pilot import Pilot
 
 from tests.tui.support import burst, press, text_of
 from tui.app import ShoplinkApp
