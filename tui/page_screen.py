@@ -29,7 +29,7 @@ Nothing is lost: make it larger to continue."""
 
 
 HELD_SECONDS = 1.0
-"""How long input may wait for a page that is painted, at most: a screen that closes is never complete."""
+"""How long input waits for a page that is painted, at most: a screen that closed before it was mounted never is."""
 
 
 class PageScreen(SafeScreen, Screen[None]):
@@ -219,6 +219,7 @@ class PageScreen(SafeScreen, Screen[None]):
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
 
     def on_unmount(self) -> None:
+        self.ready.set()
         self.app.changed.unsubscribe(self)  # Textual would keep a closed screen until the next change
 
     def _close_cards(self, _: object = None) -> None:
