@@ -136,6 +136,9 @@ class Listing(Place):
         entry = Input(value=self.filter, placeholder=self.placeholder, id="filter", select_on_focus=False)
         entry.cursor_blink = False
         options = self._options(None, self._shown)
+        if self._detailed and self._next and all(option.id != self._detailed for option in options):  # moved on by what is new
+            options += self._options(self._next)
+        self._shown = max(self._shown, sum(option.id is not None for option in options))
         hint = self.hint()
         yield entry.set_class(bool(hint), "-hinted")
         yield Static(Content(hint), id="hint").set_class(bool(hint), "-hinted")

@@ -151,7 +151,7 @@ class PageScreen(SafeScreen, Screen[None]):
         if before and before.id:
             again += self.query(f"#{before.id}")
         if again and again[0].focusable and (first == self.first_id or not on_page):
-            self.set_focus(again[0])  # focus() is deferred; the page may be replaced by then
+            self.set_focus(again[0], scroll_visible=False)  # focus() is deferred; the page may be replaced by then
         elif on_page or (self.AUTO_FOCUS != "" if before is None else not before.is_attached):
             self.focus_first()  # what is to be done first has changed, or Textual would focus even a dangerous widget
         self.refresh_bindings()  # what the keys do follows the new page
@@ -159,7 +159,7 @@ class PageScreen(SafeScreen, Screen[None]):
     def _stateful(self) -> dict[tuple[object, ...], Any]:
         """Find the widgets whose state a repaint has to keep, by type, id, and their order among those."""
         found: dict[tuple[object, ...], Any] = {}
-        for widget in self.query("Field, Form, Rows, VerdictList"):
+        for widget in self.query("Field, Fields, Form, Rows, VerdictList"):
             alike = sum(key[:2] == (type(widget), widget.id) for key in found)
             found[type(widget), widget.id, alike] = widget
         return found
@@ -299,7 +299,7 @@ class PageScreen(SafeScreen, Screen[None]):
 
     def firsts(self) -> Iterable[Widget]:
         """Find what can be focused first: the page's safe widgets."""
-        return (widget for widget in self.query(self.AUTO_FOCUS or "*") if widget.focusable)
+        return (widget for widget in self.query(self.AUTO_FOCUS or "#page *") if widget.focusable)
 
     @property
     def first_id(self) -> str | None:

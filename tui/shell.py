@@ -119,10 +119,14 @@ class Shell(SafeApp):
         except WorkspaceError as error:
             self.report_once(error)
             return
-        if changed:
-            self.repaint()
-        else:
+        if not changed:
             self._file_error = ""
+            return
+        page = self.screen
+        self.repaint()
+        if not self.is_there(page):
+            text = "Another program removed or ended what it was about. What it did is in History."
+            self.notify(text, title="Closed", severity="warning", timeout=8, markup=False)
 
     def acted(self, words: str) -> None:
         """Note an act done at the Desk, in the words of a tour's file."""

@@ -160,7 +160,15 @@ class SafeOptionList:
     """First base of a list: keys and clicks that fit its previous options are ignored."""
 
     if TYPE_CHECKING:
+        highlighted: int | None
         option_count: int
+        scroll_y: float
+
+    @property
+    def highlighted_line(self) -> float:
+        """The line of the highlighted option, below the first that is shown."""
+        lines: dict[int, int] = self._index_to_line  # type: ignore[attr-defined]
+        return lines.get(self.highlighted or 0, 0) - self.scroll_y
 
     def action_page_up(self) -> None:
         with suppress(KeyError):  # before the new options are laid out; no upstream issue found

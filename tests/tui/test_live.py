@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from core.models import LinkState
+from tests.support import add_account, add_shop
 from tests.tui.support import burst, press, text_of, until
 from tui import routes
 from tui.app import ShoplinkApp
-from tui.messages import OpenAccount
+from tui.messages import OpenAccount, OpenAccountFacts, OpenPlace
 from tui.shell import AGAIN_SECONDS, POLL_SECONDS, POLL_TIMEOUT_SECONDS
 from tui.widgets.rows import Rows
 
@@ -100,6 +101,55 @@ async def test_a_page_that_has_no_focus_has_none_after_a_change(app_on: AppOn) -
         app.repaint()
         await press(pilot)
         assert app.focused is None
+
+
+async def test_a_page_that_is_closed_because_its_subject_is_gone_says_so(app_on: AppOn) -> None:
+    app = app_on("record")
+    account = add_account(app.workspace)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot)
+        app.push_screen(routes.screen_for(OpenAccountFacts(None, account.id)))
+        await press(pilot, "type:Lumen")
+        app.workspace.accounts.remove(account.username)
+        app.poll()
+        await press(pilot)
+        assert "Another program removed or ended" in text_of(pilot)
+
+
+async def test_a_list_shows_what_it_showed_after_a_change_by_another_program(app_on: AppOn) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    for number in range(130):
+        add_account(app.workspace, f"acc.{number:03}")
+        app.workspace.shops.rename(shop.code, f"Lumen {number}")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        for place in ("accounts", "history"):
+            app.post_message(OpenPlace(place, shop.id))
+            await press(pilot, *["end"] * 3, *["up"] * 30, *["down"] * 4)
+            before = app.screen.query_one("#rows", Rows)
+            app.workspace.shops.rename(shop.code, f"Lumen {place}")
+            app.poll()
+            await press(pilot)
+            after = app.screen.query_one("#rows", Rows)
+            assert after is not before
+            assert after.marked == before.marked is not None
+            assert after.highlighted_line == before.highlighted_line
+
+
+@pytest.mark.parametrize(("gone", "then"), [("acc.1", "acc.2"), ("acc.2", "acc.1")])
+async def test_the_row_that_takes_the_place_of_a_removed_one_is_marked(app_on: AppOn, gone: str, then: str) -> None:
+    app = app_on("record")
+    accounts = {name: add_account(app.workspace, name) for name in ("acc.0", "acc.1", "acc.2")}
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlace("accounts"))
+        await press(pilot, *["down"] * int(gone[-1]))
+        assert app.screen.query_one("#rows", Rows).marked == accounts[gone].id
+        app.workspace.accounts.remove(gone)
+        app.poll()
+        await press(pilot)
+        assert app.screen.query_one("#rows", Rows).marked == accounts[then].id
 
 
 async def test_typed_text_stays_while_another_process_writes(app_on: AppOn, on_path: None) -> None:

@@ -7,16 +7,18 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
 from core.models import Role
-from tests.support import DAY, StoppedClock, add_shop
-from tests.tui.support import press, text_of
+from core.verdict import Outcome, Verdict
+from tests.support import DAY, StoppedClock, add_account, add_shop, linked
+from tests.tui.support import INFORMATION, press, text_of
 from tests.tui.test_forms import FORMS
 from tests.tui.test_main_flow import at_rules
 from tests.tui.test_snapshots import TO_ORGANIZATION, TO_USERNAME
 from tui.app import ShoplinkApp
+from tui.messages import OpenAccount
 from tui.screens.linked_accounts.official import OfficialAccount
-from tui.widgets.form import Form
+from tui.widgets.form import Fields, Form
 from tui.widgets.lines import Hanging
-from tui.widgets.verdicts import Passing
+from tui.widgets.verdicts import Passing, Verdicts
 
 MISTAKEN = {
     **{name: FORMS[name] for name in ("add a shop", "the last unlink", "save the screen")},
@@ -154,3 +156,56 @@ async def test_the_focus_stays_where_a_person_put_it_while_the_same_is_to_be_don
         await pilot.resize_terminal(120, 40)
         await press(pilot)
         assert app.focused.id == "existing"
+
+
+async def test_the_fields_of_a_form_stay_where_they_are_scrolled_to(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, *FORMS["add a shop"][1])
+        app.screen.set_focus(app.screen.query(Button).last())
+        before = app.screen.query_one(Fields)
+        before.scroll_to(y=3, animate=False)
+        await press(pilot)
+        app.repaint()
+        await press(pilot)
+        after = app.screen.query_one(Fields)
+        assert after is not before
+        assert after.scroll_y == before.scroll_y == 3
+
+
+async def test_a_page_does_not_scroll_to_the_focus_when_something_changes(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, *INFORMATION, "end")
+        scrolled = app.screen.page_column.scroll_y  # type: ignore[attr-defined]  # a page's
+        assert scrolled
+        app.repaint()
+        await press(pilot)
+        assert app.screen.page_column.scroll_y == scrolled  # type: ignore[attr-defined]
+
+
+async def test_the_focus_stays_on_the_page_when_its_button_is_gone(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    account = add_account(app.workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccount(shop.id, account.id))
+        await press(pilot)
+        app.screen.query_one("#remove", Button).focus()
+        await press(pilot)
+        linked(app.workspace, shop, account.username)
+        app.poll()
+        await press(pilot)
+        assert not app.screen.query("#remove")
+        assert app.focused is app.screen.query_one("#facts")
+
+
+def test_a_rule_stays_selected_where_others_come_before_it() -> None:
+    first, second, third = (Verdict(rule=rule, outcome=Outcome.BLOCKED, reason=rule) for rule in ("a", "b", "c"))
+    before = Verdicts([first, second])
+    before.cursor = 1
+    for now, selected in (([third, first, second], "b"), ([third, first], "a"), ([third], "c")):
+        after = Verdicts(now)
+        after.resume(before)
+        assert after.verdicts[after.cursor].rule == selected

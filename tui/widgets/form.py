@@ -23,6 +23,10 @@ from tui.widgets.lines import Hanging, marked
 class Fields(VerticalScroll, can_focus=False):
     """The fields of a form, which scroll where they do not fit, so that the buttons stay in view."""
 
+    def resume(self, before: "Fields") -> None:
+        """Scroll to where those were in whose place these are."""
+        self.call_after_refresh(self.scroll_to, y=before.scroll_y, animate=False, immediate=True)
+
 
 def buttons_in_view(parts: Iterable[Widget]) -> Iterable[Widget]:
     """Let what is read first scroll where it does not fit, so that what is decided below it stays in view."""

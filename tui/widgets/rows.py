@@ -55,13 +55,26 @@ class Rows(SafeOptionList, OptionList):
         return Strip([Segment(BAR, bar), *strip.crop(1)], strip.cell_length)
 
     def resume(self, before: "Rows") -> None:
-        """Highlight the row that was highlighted in the list in whose place this one is."""
-        self.mark(before.marked)
+        """Highlight and show what was highlighted and shown in the list in whose place this one is.
 
-    def mark(self, id: str | None) -> None:
-        """Highlight the row with this id, if it exists."""
-        if id is not None and any(option.id == id for option in self.options):
+        If that row is gone, highlight the one that took its place.
+        """
+        if not self.mark(before.marked) and before.highlighted is not None:
+            rows = [index for index, option in enumerate(self.options) if not option.disabled]
+            self.highlighted = next((index for index in rows if index >= before.highlighted), rows[-1] if rows else None)
+        self.call_after_refresh(self._scroll_as, before.highlighted_line)
+
+    def _scroll_as(self, line: float) -> None:
+        """Show the highlighted row at this line, unless the list became lower."""
+        self.scroll_relative(y=self.highlighted_line - line, animate=False, immediate=True)
+        self.scroll_to_highlight()
+
+    def mark(self, id: str | None) -> bool:
+        """Highlight the row with this id; return whether it exists."""
+        exists = id is not None and any(option.id == id for option in self.options)
+        if id is not None and exists:
             self.highlighted = self.get_option_index(id)
+        return exists
 
 
 class PagedRows(Rows):

@@ -48,8 +48,10 @@ class VerdictList(Lines, can_focus=True):
         self.refresh(layout=True)
 
     def resume(self, before: "VerdictList") -> None:
-        """Select what was selected in the list in whose place this one is."""
-        self.cursor = min(before.cursor, self.end - 1)
+        """Select the rule that was selected in the list in whose place this one is; if it is gone, what took its place."""
+        selected = before.verdicts[before.cursor].rule if before.verdicts and before.cursor >= 0 else None
+        same = (index for index, verdict in enumerate(self.verdicts[: self.end]) if verdict.rule == selected)
+        self.cursor = next(same, min(before.cursor, self.end - 1))
 
     def together(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
         """Put verdicts with the same reason together; of those drawn as a reason only, keep one."""
