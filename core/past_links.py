@@ -78,5 +78,5 @@ class PastLinks(LinkActs):
         self._activation.check_tellable(link)
 
     def _check_past(self, field: str, moment: datetime) -> None:
-        if moment > self._record.now():
+        if moment > self._record.moment():
             raise InvalidInput(field, "is in the future", remedy="Enter it once it has happened.")

@@ -34,6 +34,14 @@ class StoppedClock:
         self.now += span
 
 
+class RunningClock(StoppedClock):
+    """A clock that goes on by a millisecond each time it is read."""
+
+    def __call__(self) -> datetime:
+        self.move(MS)
+        return self.now
+
+
 def record_workspace(path: Path, clock: StoppedClock) -> Workspace:
     """Create a record workspace in a real file."""
     return new_workspace(path / "record.db", None, clock=clock, seed="record")

@@ -113,7 +113,7 @@ def take(workspace: Workspace, later: Later, model: Model) -> str | None:
             if (f"{name}s" if name != "undoes" else "events", ref) in later.refused:
                 raise Follows("It refers to an entry that was refused.", remedy="Correct that one first.")
             raise InvalidInput(name, f"{show(ref, 60)} is not in the document or the workspace")
-    now = workspace.now()
+    now = workspace.moment()
     for name in PAST:
         moment = getattr(model, name, None)
         if moment is not None and moment > now:

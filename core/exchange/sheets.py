@@ -124,7 +124,7 @@ class Sheets:
         said = cell.strip().lower()
         if said in set(Probation):
             return {"probation": Probation(said), "probation_until": None}
-        until = read_date_cell(said, now=self._workspace.now(), zone=self._zone, field="probation", ahead=True)
+        until = read_date_cell(said, now=self._workspace.moment(), zone=self._zone, field="probation", ahead=True)
         return {"probation": Probation.ACTIVE, "probation_until": until.moment}
 
     def _link(self, row: LinkRow) -> str | None:
@@ -174,8 +174,9 @@ class Sheets:
         return moment == said.moment
 
     def _moment(self, field: str, cell: str) -> When:
-        when = read_date_cell(cell, now=self._workspace.now(), zone=self._zone, field=field)
-        if when.moment > self._workspace.now():
+        now = self._workspace.moment()  # the import's: what is later is in the future, though the clock goes on
+        when = read_date_cell(cell, now=now, zone=self._zone, field=field)
+        if when.moment > now:
             raise InvalidInput(field, "is in the future", remedy="Enter it once it has happened.")
         return when
 

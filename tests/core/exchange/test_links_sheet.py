@@ -8,7 +8,7 @@ import pytest
 from core.models import EndedBy, LinkState
 from core.workspace import Workspace
 from tests.core.exchange.sheets import found, some
-from tests.support import StoppedClock, add_shop, imported
+from tests.support import RunningClock, StoppedClock, add_shop, imported
 
 LINKS = "Shop code,username,role,linked_at,unlinked_at,ended_by,note\n"
 
@@ -39,6 +39,16 @@ def test_a_links_row_that_was_imported_stays_unchanged(workspace: Workspace, clo
     clock.move(timedelta(minutes=5))
     again = imported(workspace, tmp_path, sheet)
     assert (again.problems, some(again.created), some(again.updated)) == ((), {}, {})
+
+
+def test_a_links_row_can_be_dated_today_though_the_clock_goes_on(
+    workspace: Workspace, clock: StoppedClock, tmp_path: Path
+) -> None:
+    code, today = add_shop(workspace).code, clock.now.astimezone().date()
+    workspace.clock = RunningClock(clock.now)
+    rows = f"{code},one,official,{today},,,\n{code},two,marketing,2026-05-05,{today},,\n"
+    result = imported(workspace, tmp_path, LINKS + rows)
+    assert (result.problems, some(result.created)) == ((), {"accounts": 2, "links": 2})
 
 
 def test_a_links_row_need_not_say_who_ended_it_and_another_end_is_reported_by_its_field(
