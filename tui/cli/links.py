@@ -52,8 +52,8 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
     shoplink check @lumen.candles --shop USLCDEMO01 --as official
     shoplink check @lumen.candles --shop USLCDEMO01 --as marketing --on 2026-12-31
     """
-    day = _start_of_day(on, workspace.now()) if on else None
-    check = workspace.links.check(username, the_shop(workspace, shop).id, Role(role), on=day)
+    start = _start_of_day(on, workspace.now()) if on else None
+    check = workspace.links.check(username, the_shop(workspace, shop).id, Role(role), on=start)
     conclusion = {
         Outcome.PASS: "can be linked",
         Outcome.BLOCKED: "can't be linked",
@@ -66,10 +66,10 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
     return 0 if check.outcome == Outcome.PASS else 1
 
 
-def _start_of_day(text: str, now: datetime) -> datetime:
-    """Read a local date as its first moment; today as `now`. Raises InvalidInput."""
+def _start_of_day(text: str, now: datetime) -> datetime | None:
+    """Read a local date as its first moment; today as None, which means now. Raises InvalidInput."""
     day = read_day(text, now=now, zone=None)
-    return now if day == now.astimezone().date() else datetime.combine(day, time()).astimezone(UTC)
+    return None if day == now.astimezone().date() else datetime.combine(day, time()).astimezone(UTC)
 
 
 @click.command("link", cls=Filled)

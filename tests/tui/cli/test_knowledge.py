@@ -6,6 +6,8 @@ import pytest
 
 import data
 from core import policy
+from core.workspace import Workspace
+from tests.support import NOW, RunningClock
 from tests.tui.cli.support import Run
 
 WAIT = "official.unlink-wait"
@@ -159,6 +161,13 @@ def test_when_an_account_can_be_linked_is_the_end_of_the_last_wait(cli: Run) -> 
     assert cli(*asked, "--on", day)[1]["outcome"] == "wait"  # its first moment is before the end of the wait
     code, later = cli(*asked, "--on", f"{int(day[:4]) + 1}{day[4:]}")
     assert (code, later["outcome"], later["until"]) == (0, "pass", None)
+
+
+def test_a_check_on_today_is_one_as_of_now_though_the_clock_goes_on(record: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(Workspace.open.__kwdefaults__, "clock", RunningClock())
+    asked = ("check", "maple.wick", "--as", "official")
+    assert "outcome" in record(*asked)[1]
+    assert record(*asked, "--on", "today") == record(*asked, "--on", f"{NOW:%Y-%m-%d}") == record(*asked)
 
 
 def test_a_check_looks_ahead_only(practice: Run) -> None:
