@@ -182,13 +182,13 @@ class Links(PastLinks):
         record = self._record
         if not record.is_record:
             raise Refused("In practice, requests and invitations expire automatically.", remedy="Move the clock at the Desk.")
-        with record.change():
+        with record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION, others=OPEN)
             at = record.stated_at or max(filter(None, (link.authorize_by, link.last_step_at)))
             if link.authorize_by and at < link.authorize_by:
                 until = f"is before the request expires, {spoken(link.authorize_by)}"
                 raise InvalidInput("date", until, remedy="Enter a later one.")
-            if at > record.now():
+            if at > now:
                 raise InvalidInput("date", "is in the future: the holder can still answer", remedy="Record it then.")
             summary = f"The {asked(link.role, link.username)} expired without an answer"
             return self._end(link, LinkState.EXPIRED, EventKind.LINK_EXPIRED, at, summary, TIKTOK)

@@ -238,13 +238,13 @@ class Organizations:
         record = self._record
         if not record.is_record:
             raise Refused("In practice, invitations expire automatically.", remedy="Move the clock at the Desk.")
-        with record.change():
+        with record.change() as now:
             member = self._in_state(id, MemberState.INVITED)
-            at = record.stated_at or member.accept_by or record.moment()
+            at = record.stated_at or member.accept_by or now
             if member.accept_by and at < member.accept_by:
                 until = f"is before the invitation expires, {spoken(member.accept_by)}"
                 raise InvalidInput("date", until, remedy="Enter a later one.")
-            if at > record.now():
+            if at > now:
                 raise InvalidInput("date", "is in the future: the invitation can still be accepted", remedy="Record it then.")
             expired = replace(member, state=MemberState.EXPIRED)
             rows.replace(self._store, expired)
