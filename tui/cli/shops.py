@@ -257,7 +257,7 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str | None, 
     account = account_json(workspace, renamed.account) if renamed.account else None
     said = unchanged(workspace, answer, f"{renamed.shop.code} has this name already")
     lines = said or [f"{renamed.shop.code} has its new name: {renamed.shop.name}"]
-    if renamed.account:
+    if renamed.account and renamed.account.nickname:
         lines.append(ended(f"Its official account @{renamed.account.username} has the nickname {renamed.account.nickname}"))
     reasons = [verdict.reason for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
     notes = [*reasons, *workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)]

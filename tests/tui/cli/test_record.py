@@ -247,6 +247,11 @@ def test_a_rename_says_first_what_changes_with_it(record: Run) -> None:
     assert renamed["against"] == []
 
 
+def test_a_rename_says_nothing_of_a_nickname_that_is_not_known(record: Run) -> None:
+    record("record-link", "maple.wick", "--as", "official", "--linked-at", "2026-05-10")
+    assert record("rename-shop", "Maple Wick", text=True) == (0, "Nothing changed: USLCMAPLE1 has this name already.\n")
+
+
 def test_only_what_never_was_linked_is_removed(record: Run) -> None:
     record("add-account", "maple.wrong")
     code, answer = record("remove-account", "maple.wrong")
