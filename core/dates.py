@@ -61,15 +61,22 @@ class When:
 
 
 def read_when(
-    text: str, *, now: datetime, zone: tzinfo | None, field: str = "date", ahead: bool = False, hours24: bool = False
+    text: str,
+    *,
+    now: datetime,
+    zone: tzinfo | None,
+    field: str = "date",
+    ahead: bool = False,
+    hours24: bool = False,
+    how: str = HOW,
 ) -> When:
-    """Read a date or time as a person writes it. Raises InvalidInput that names `field`.
+    """Read a date or time as a person writes it. Raises InvalidInput that names `field` and says `how` to write it.
 
     Takes 2026-11-27T15:00, a date alone, `Fri Nov 27, 3 PM`, `yesterday 15:00`, `2h ago`, `now`. Times are in `zone` (None: the
     computer's) unless they have an offset. A date alone is the end of that day; today's is `now`, unless the moment may lie
     `ahead`. If clocks change and a time means two moments, the later one counts, so that no wait gets shorter.
     """
-    reading = _Reading(text, HOW, now=now, zone=zone, field=field, ahead=ahead, hours24=hours24)
+    reading = _Reading(text, how, now=now, zone=zone, field=field, ahead=ahead, hours24=hours24)
     if reading.text == "now":
         return reading.at(now)
     if reading.text.endswith(" ago"):
@@ -82,9 +89,11 @@ def read_when(
     return reading.when(day, rest)
 
 
-def read_date_cell(text: str, *, now: datetime, zone: tzinfo | None, field: str = "date", ahead: bool = False) -> When:
+def read_date_cell(
+    text: str, *, now: datetime, zone: tzinfo | None, field: str = "date", ahead: bool = False, how: str = HOW_ISO
+) -> When:
     """Read a sheet's cell: ISO with or without time, nothing else. Raises InvalidInput; the rest as in `read_when`."""
-    reading = _Reading(text, HOW_ISO, now=now, zone=zone, field=field, ahead=ahead)
+    reading = _Reading(text, how, now=now, zone=zone, field=field, ahead=ahead)
     found = ISO_DAY.fullmatch(reading.text)
     if found and (not found["rest"] or ISO_REST.fullmatch(found["rest"])):
         return reading.when(reading.date(found["year"], found["month"], found["day"]), found["rest"])

@@ -26,6 +26,7 @@ from core.workspace import Workspace
 
 NEEDED = ("legal_name", "entity_kind", "registration_number", "country")
 """The columns that name a new shop's seller."""
+HOW_PROBATION = "Write active, over, or the day it ends, such as 2027-01-15."
 CORRECT_ONE = "That is another line of this sheet. Correct one of the two lines."
 
 
@@ -124,7 +125,8 @@ class Sheets:
         said = cell.strip().lower()
         if said in set(Probation):
             return {"probation": Probation(said), "probation_until": None}
-        until = read_date_cell(said, now=self._workspace.moment(), zone=self._zone, field="probation", ahead=True)
+        now = self._workspace.moment()
+        until = read_date_cell(said, now=now, zone=self._zone, field="probation", ahead=True, how=HOW_PROBATION)
         return {"probation": Probation.ACTIVE, "probation_until": until.moment}
 
     def _link(self, row: LinkRow) -> str | None:

@@ -29,6 +29,7 @@ from tui.formats.json import account_json, shop_json, status_json, summary_json
 
 KIND = Choice([kind.value for kind in EntityKind])
 UNKNOWN = "unknown"
+HOW_PROBATION = "Give active, over, unknown, or the day it ends, such as 2027-01-15."
 
 
 @click.command("shops", cls=Filled)
@@ -107,7 +108,8 @@ def _read_later(workspace: Workspace, probation: str | None, unlinks_before: int
     elif probation in {state.value for state in Probation}:
         found |= {"probation": Probation(str(probation)), "probation_until": None}
     elif probation is not None:
-        until = read_when(probation, now=workspace.now(), zone=None, field="--probation", ahead=True)
+        now = workspace.now()
+        until = read_when(probation, now=now, zone=None, field="--probation", ahead=True, how=HOW_PROBATION)
         click.echo(f"--probation: active until {until.words}", err=True)
         if until.note:
             click.echo(until.note, err=True)

@@ -48,7 +48,7 @@ def test_a_sheet_can_say_later_until_when_a_shop_is_on_probation(workspace: Work
         ("20270115", "Write 2027-01-15."),
         ("1/15/2027", "Write 2027-01-15."),
         ("03/04/2026", "2026-03-04 or 2026-04-03"),
-        ("soon", "2026-11-27 15:00"),
+        ("soon", "Write active, over, or the day it ends"),
     ],
 )
 def test_a_cell_that_is_no_plain_date_is_reported_with_how_to_write_it(

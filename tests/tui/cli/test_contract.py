@@ -339,7 +339,12 @@ def test_the_end_of_a_probation_period_is_read_as_every_date(cli: Run) -> None:
         "US",
     )
     asked = ("add-shop", "--name", "Lumen Candle Co.", *whose, "--probation")
-    for text, how in (("46037", "2026-01-15"), ("20270115", "Write 2027-01-15."), ("03/04/2026", "2026-03-04 or 2026-04-03")):
+    for text, how in (
+        ("46037", "2026-01-15"),
+        ("20270115", "Write 2027-01-15."),
+        ("03/04/2026", "2026-03-04 or 2026-04-03"),
+        ("next week", "Give active, over, unknown, or the day it ends"),
+    ):
         code, answer = cli(*asked, text)
         assert (code, answer["error"]["code"]) == (2, "invalid")
         assert how in answer["error"]["remedy"]
