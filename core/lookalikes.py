@@ -17,6 +17,8 @@ COMPARED = 500
 
 LEAST = 3
 """Letters of a part of a name that are enough to find it."""
+CLOSE = 0.61
+"""How similar a known name has to be, from 0 to 1."""
 MAX_EXAMPLES = 3
 """Maximum number of names that are asked about."""
 
@@ -40,7 +42,7 @@ def alike(name: str, others: Iterable[str]) -> tuple[str, ...]:
 def closest(name: str, known: Iterable[str]) -> str:
     """Return the known name closest to `name`; "" if none is close."""
     names = {one.lower(): one for one in known}
-    near = difflib.get_close_matches(name.lower(), names, 1, 0.6)
+    near = difflib.get_close_matches(name.lower(), names, 1, CLOSE)
     return names[near[0]] if near else ""
 
 

@@ -80,14 +80,15 @@ def _usage_message(error: click.ClickException) -> str:
 
 
 def _unknown_option(name: str, context: click.Context) -> str:
-    from core.lookalikes import did_you_mean
+    from core.lookalikes import closest
     from core.text import show
 
     root = context.find_root()
     if context is not root and name in _options(root):
         return f"Give {name} before the command: {root.command_path} {name} …"
-    meant = did_you_mean(name, _options(context))
-    return f"There is no option {show(name, 60)} here. {meant}".rstrip()
+    options = {option.lstrip("-"): option for option in _options(context)}  # the dashes alone would make any two alike
+    meant = options.get(closest(name.lstrip("-"), options))
+    return f"There is no option {show(name, 60)} here.{f' Did you mean {meant}?' if meant else ''}"
 
 
 def _options(context: click.Context) -> list[str]:

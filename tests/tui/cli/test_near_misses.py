@@ -27,6 +27,9 @@ NEAR = [
 MISUSED = [
     (("shops", "--qery", "x"), "There is no option --qery here. Did you mean --query?"),
     (("shops", "-z"), "There is no option -z here."),
+    (("unlink", "x", "--shop", "A1"), "There is no option --shop here."),
+    (("check", "x", "--role", "official"), "There is no option --role here."),
+    (("links", "--out", "f"), "There is no option --out here."),
     (("shops", "--db", "x"), "Give --db before the command: shoplink --db …"),
     (("history", "--csv=3"), "--csv takes no value."),
     (("status", "USLCDEMO01", "more"), "Too many arguments: leave out more."),
