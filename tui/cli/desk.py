@@ -13,9 +13,9 @@ from core.workspace import Workspace
 from tui.acts import Acts
 from tui.cli.audience import AUDIENCE
 from tui.cli.command import NearGroup
-from tui.cli.context import Answer, on_workspace
+from tui.cli.context import Answer, on_workspace, unchanged
 from tui.cli.links import answer_link
-from tui.cli.named import the_link
+from tui.cli.named import any_of, the_link
 from tui.cli.opening import needs_terminal, opened
 from tui.cli.params import LINK, USERNAME
 from tui.cli.text import day
@@ -68,7 +68,8 @@ def advance_command(workspace: Workspace, answer: Answer, duration: str) -> None
     shoplink desk advance due
     """
     if duration == "due":
-        _answer(workspace, answer, ended(Acts(workspace, None).advance_to_due()))
+        done = ended(Acts(workspace, None).advance_to_due())
+        _answer(workspace, answer, *(unchanged(workspace, answer, "nothing is due later") or [done]))
     else:
         desk.advance(workspace, parse_duration(duration))
         _answer(workspace, answer)
@@ -204,7 +205,8 @@ def _on_link(
 def _only(workspace: Workspace, fitting: tuple[LinkState, ...]) -> Link:
     found = [link for state in fitting for link in workspace.links.find(state=state, limit=10)]
     if not found:
-        raise NotFound("This is not possible for any link now.", remedy="See them with: shoplink links")
+        what = "account" if LinkState.LINKED in fitting else "request"
+        raise NotFound(f"No {what} is {any_of(fitting)}.", remedy="See the links with: shoplink links")
     if len(found) > 1:
         each = ", ".join(f"{link.id} (@{link.username}, {workspace.shops.code(link.shop)})" for link in found)
         raise InvalidInput("link", "is missing: several are possible", remedy=f"Give its id: {each}.")
@@ -220,7 +222,7 @@ def suspend_command(workspace: Workspace, answer: Answer, username: str) -> None
     \b
     shoplink desk suspend @lumen.candles
     """
-    _on_account(workspace, answer, username, lambda acts: acts.suspend(username))
+    _on_account(workspace, answer, username, lambda acts: acts.suspend(username), "is suspended already")
 
 
 @desk_command.command("reinstate")
@@ -232,7 +234,7 @@ def reinstate_command(workspace: Workspace, answer: Answer, username: str) -> No
     \b
     shoplink desk reinstate @lumen.candles
     """
-    _on_account(workspace, answer, username, lambda acts: acts.reinstate(username))
+    _on_account(workspace, answer, username, lambda acts: acts.reinstate(username), "is in good standing already")
 
 
 @desk_command.command("verify")
@@ -244,7 +246,7 @@ def verify_command(workspace: Workspace, answer: Answer, username: str) -> None:
     \b
     shoplink desk verify @ember.nights
     """
-    _on_account(workspace, answer, username, lambda acts: acts.verify(username))
+    _on_account(workspace, answer, username, lambda acts: acts.verify(username), "has a verified identity already")
 
 
 @desk_command.command("region")
@@ -257,7 +259,7 @@ def region_command(workspace: Workspace, answer: Answer, username: str, region: 
     \b
     shoplink desk region @harbour.light US
     """
-    _on_account(workspace, answer, username, lambda acts: acts.region(f"{username} {region}"))
+    _on_account(workspace, answer, username, lambda acts: acts.region(f"{username} {region}"), "has this region already")
 
 
 @desk_command.command("username")
@@ -270,7 +272,7 @@ def username_command(workspace: Workspace, answer: Answer, username: str, new: s
     \b
     shoplink desk username @lumen.candles @lumen.light
     """
-    _on_account(workspace, answer, new, lambda acts: acts.username(f"{username} {new}"))
+    _on_account(workspace, answer, new, lambda acts: acts.username(f"{username} {new}"), "has this username already")
 
 
 @desk_command.command("add-account")
@@ -292,12 +294,14 @@ def add_account_command(workspace: Workspace, answer: Answer, username: str, reg
         _on_account(workspace, answer, username, add)
 
 
-def _on_account(workspace: Workspace, answer: Answer, username: str, act: Callable[[Acts], str]) -> None:
-    """Act on an account, and answer with its new state."""
+def _on_account(workspace: Workspace, answer: Answer, username: str, act: Callable[[Acts], str], already: str = "") -> None:
+    """Act on an account, and answer with its new state. `already`: what it is if the act changes nothing."""
     desk.practice_only(workspace, "A record has no Desk.")
     shop = next((summary.shop.id for summary in workspace.shops.page(limit=1).shops), None)
     done = act(Acts(workspace, shop))
-    answer(account_json(workspace, workspace.accounts.get(username)), [f"{done}."])
+    account = workspace.accounts.get(username)
+    said = unchanged(workspace, answer, f"@{account.username} {already}") if already else []
+    answer(account_json(workspace, account), said or [f"{done}."])
 
 
 for command in AUDIENCE:

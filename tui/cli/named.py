@@ -1,8 +1,11 @@
 """Find what a person named on the command line: a shop, a link, a member, a market."""
 
-from core.errors import InvalidInput, NotFound
-from core.models import LinkState, MemberState, Shop
+from collections.abc import Collection
+
+from core.errors import InvalidInput, NotFound, Refused
+from core.models import OPEN, LinkState, MemberState, Shop
 from core.plurals import count_of
+from core.words import STATES
 from core.workspace import Workspace
 
 
@@ -23,7 +26,8 @@ def the_shop(workspace: Workspace, ref: str | None) -> Shop:
 def the_link(workspace: Workspace, ref: str, *fitting: LinkState) -> str:
     """Find the id of the link with this id, or of this username's one link in a suitable state.
 
-    If none is suitable, the live or else the newest one counts. Raises NotFound, InvalidInput if several match.
+    If none is suitable, the only live or else the newest one counts. Raises NotFound, InvalidInput if several match, Refused
+    if several are live but none is suitable.
     """
     try:
         return workspace.links.get(ref).id
@@ -33,11 +37,22 @@ def the_link(workspace: Workspace, ref: str, *fitting: LinkState) -> str:
     links = workspace.links.find(account=ref)
     if not links:
         raise NotFound(f"@{workspace.accounts.get(ref).username} has no link.", remedy="See the links with: shoplink links")
-    found = [link for link in links if link.state in fitting] or [link for link in links if link.is_live] or links[:1]
+    suitable = [link for link in links if link.state in fitting]
+    found = suitable or [link for link in links if link.is_live] or links[:1]
+    if len(found) > 1 and fitting and not suitable:
+        raise Refused(
+            f"No link of @{found[0].username} is {any_of(fitting)}.",
+            remedy=f"See them with: shoplink links --account {found[0].username}",
+        )
     if len(found) > 1:
         each = ", ".join(f"{link.id} ({workspace.shops.code(link.shop)}, {link.role})" for link in found)
         raise InvalidInput("link", f"could be one of {len(found)} of @{found[0].username}", remedy=f"Give its id: {each}.")
     return found[0].id
+
+
+def any_of(states: Collection[LinkState]) -> str:
+    """Say that a link is in any of these states."""
+    return "open" if set(states) == OPEN else " or ".join(STATES[state] for state in states)
 
 
 def the_member(workspace: Workspace, ref: str) -> str:

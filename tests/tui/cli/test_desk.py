@@ -78,6 +78,42 @@ def test_an_act_on_an_account_answers_with_it(practice: Run, arguments: tuple[st
     assert (code, account[field]) == (0, value)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "already"),
+    [
+        (("suspend", "lumen.candles"), "@lumen.candles is suspended already"),
+        (("reinstate", "lumen.candles"), "@lumen.candles is in good standing already"),
+        (("verify", "lumen.candles"), "@lumen.candles has a verified identity already"),
+        (("region", "lumen.candles", "us"), "@lumen.candles has this region already"),
+        (("username", "wax.and.wick", "@wax.and.wick"), "@wax.and.wick has this username already"),
+    ],
+)
+def test_an_act_that_changes_nothing_says_so(
+    practice: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], already: str
+) -> None:
+    practice("desk", *arguments)
+    before = practice("history")
+    assert practice("desk", *arguments, text=True) == (0, f"Nothing changed: {already}.\n")
+    assert run(["--db", str(tmp_path / "w.db"), "desk", *arguments, "--json"]) == 0
+    assert capsys.readouterr().err == f"Nothing changed: {already}.\n"
+    assert practice("history") == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("accept",), "No request is waiting for the holder."),
+        (("approve",), "No request is in review."),
+        (("withdraw",), "No request is open."),
+        (("end-link",), "No account is linked."),
+    ],
+)
+def test_without_a_fitting_link_an_act_says_what_there_is_none_of(cli: Run, arguments: tuple[str, ...], message: str) -> None:
+    cli("init", "--practice", "new-shop")
+    code, error = cli("desk", *arguments)
+    assert (code, error["error"]["message"]) == (4, message)
+
+
 def test_what_a_rule_stops_is_refused_with_it(practice: Run) -> None:
     practice("desk", "suspend", "lumen.candles")
     code, error = practice("desk", "approve")
@@ -96,7 +132,7 @@ def test_the_notes_are_the_scenarios(practice: Run) -> None:
 def test_the_clock_moves_to_what_is_due(cli: Run) -> None:
     cli("init", "--practice", "just-linked")
     assert cli("desk", "advance", "due")[1]["shifted_by"] > 0
-    while "Nothing is due later." not in (said := cli("desk", "advance", "due", text=True)[1]):
+    while "Nothing changed: nothing is due later." not in (said := cli("desk", "advance", "due", text=True)[1]):
         assert "The clock was moved to what is due next." in said
 
 

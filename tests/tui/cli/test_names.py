@@ -99,6 +99,16 @@ def test_a_link_is_named_by_its_username(practice: Run) -> None:
     assert practice("history", "--link", "lumen.candles")[1]["events"][0]["link"] == id
 
 
+def test_a_username_none_of_whose_links_fits_is_answered_with_that(record: Run) -> None:
+    record("add-shop", "--name", "Maple Outlet", "--code", "USLCMAPLE2", *SELLER)
+    for shop in ("USLCMAPLE1", "USLCMAPLE2"):
+        assert record("record-link", "q.acc", "--shop", shop, "--as", "marketing", "--linked-at", "2026-05-05")[0] == 0
+    for act, state in (("authorize", "waiting for the holder"), ("cancel", "open")):
+        code, error = record(act, "q.acc")
+        assert (code, error["error"]["message"]) == (1, f"No link of @q.acc is {state}.")
+    assert record("unlink", "q.acc")[1]["error"]["message"] == "Link could be one of 2 of @q.acc."
+
+
 def test_of_several_links_that_fit_one_has_to_be_named(record: Run) -> None:
     record("add-shop", "--name", "Maple Outlet", "--code", "USLCMAPLE2", *SELLER)
     ids = []
