@@ -2,7 +2,8 @@
 
 import shlex
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -13,7 +14,8 @@ import click
 
 from core.clock import spoken
 from core.dates import read_when
-from core.errors import InvalidInput, ShoplinkError
+from core.errors import DiskFull, InvalidInput, ShoplinkError
+from core.store.trouble import NO_ROOM
 from core.text import show
 from core.verdict import Outcome, Verdict, decisive, in_reading_order
 from core.workspace import Workspace
@@ -149,9 +151,26 @@ def on_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(db: Path | None, answer: Answer, *args: Any, **kwargs: Any) -> Any:
         with opened(db or default_path()) as workspace:
             _tell_former(workspace)
-            return function(workspace, answer, *args, **kwargs)
+            with _saying_what_is_saved(workspace):
+                return function(workspace, answer, *args, **kwargs)
 
     return wrapped
+
+
+@contextmanager
+def _saying_what_is_saved(workspace: Workspace) -> Iterator[None]:
+    """Say that a change was saved if only the answer about it can't be written. Raises DiskFull."""
+    before = workspace.store.writes
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_ROOM or workspace.store.writes == before or not workspace.store.entry:
+            raise
+        raise DiskFull(
+            f"The change was saved; only the answer can't be written: {error.strerror}.",
+            remedy="Don't run the command again.",
+            command="See what it did with: shoplink history",
+        ) from error
 
 
 def _tell_former(workspace: Workspace) -> None:

@@ -287,11 +287,11 @@ def add_account_command(workspace: Workspace, answer: Answer, username: str, reg
     """
 
     def add(acts: Acts) -> str:
-        added = acts.add_account(username)
-        return acts.region(f"{username} {region}") if region else added
+        with workspace.change():
+            added = acts.add_account(username)
+            return acts.region(f"{username} {region}") if region else added
 
-    with workspace.store.write():
-        _on_account(workspace, answer, username, add)
+    _on_account(workspace, answer, username, add)
 
 
 def _on_account(workspace: Workspace, answer: Answer, username: str, act: Callable[[Acts], str], already: str = "") -> None:

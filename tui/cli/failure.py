@@ -1,6 +1,7 @@
 """Report errors of the command line and choose the exit code.
 
-With --json, prints one JSON document with moments in UTC; otherwise two sentences to stderr, in local time.
+With --json, prints one JSON document with moments in UTC; otherwise, or if stdout can't be written, two sentences to
+stderr, in local time.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def reported(error: Exception, *, as_json: bool) -> int:
         from core.store.trouble import NO_ROOM, unwritable
 
         if error.errno in NO_ROOM:
-            return known(unwritable(Path("The output"), error), as_json=False)  # stdout cannot take the document
+            return known(unwritable(Path("The output"), error), as_json=as_json)
     return unexpected(error, as_json=as_json)
 
 
@@ -119,16 +120,13 @@ def unexpected(error: Exception, *, as_json: bool) -> int:
     from tui import crash
 
     message = crash.message(error)
-    if as_json:
-        _echo_document("stopped", message)
-    else:
+    if not (as_json and _echo_document("stopped", message)):
         _echo(message)
     return STOPPED
 
 
 def _report(code: str, message: str, remedy: str, verdicts: list[dict[str, Any]], *, as_json: bool) -> None:
-    if as_json:
-        _echo_document(code, message, remedy, verdicts)
+    if as_json and _echo_document(code, message, remedy, verdicts):
         return
     from core.text import LONGEST_MESSAGE, show
     from tui.formats.clock import localized
@@ -142,14 +140,17 @@ def _report(code: str, message: str, remedy: str, verdicts: list[dict[str, Any]]
         _echo(f"  {show(localized(remedy, None), LONGEST_MESSAGE)}")
 
 
-def _echo_document(code: str, message: str, remedy: str = "", verdicts: Sequence[dict[str, Any]] = ()) -> None:
+def _echo_document(code: str, message: str, remedy: str = "", verdicts: Sequence[dict[str, Any]] = ()) -> bool:
+    """Write an error's document to stdout; return whether that worked."""
     from tui.formats.json import document
 
     error = {"code": code, "message": message, "remedy": remedy, "verdicts": list(verdicts)}
-    _echo(document({"error": error}), err=False)
+    return _echo(document({"error": error}), err=False)
 
 
-def _echo(text: str, *, err: bool = True) -> None:
-    """Write a line; if that fails, the exit code still tells."""
+def _echo(text: str, *, err: bool = True) -> bool:
+    """Write a line; return whether that worked. If nothing can be written, the exit code still tells."""
     with suppress(OSError):
         click.echo(text, err=err)
+        return True
+    return False

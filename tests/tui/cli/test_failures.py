@@ -204,6 +204,27 @@ def test_the_exit_code_says_what_happened_though_nobody_can_be_told(tmp_path: Pa
             os.close(out)
 
 
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_a_change_whose_answer_can_t_be_written_is_said_to_be_saved(practice: Run, tmp_path: Path, more: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "tui.cli", "--db", str(tmp_path / "w.db"), "desk", "advance", "24h", *more]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, practice("desk", "now")[1]["shifted_by"]) == (3, 86400)
+    assert done.stderr.startswith("shoplink: The change was saved; only the answer can't be written: No space left on device.\n")
+    assert "try again" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["desk reinstate lumen.candles", "import {}/accounts.csv --dry-run"])
+def test_without_a_change_an_answer_that_can_t_be_written_can_be_asked_for_again(
+    practice: Run, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "accounts.csv").write_text("username\none.1\n")
+    words = [sys.executable, "-m", "tui.cli", "--db", str(tmp_path / "w.db"), *command.format(tmp_path).split()]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, "try again" in done.stderr, "saved" in done.stderr) == (3, True, False)
+
+
 @pytest.mark.parametrize("arguments", [("nonsense",), ("check", "x"), ("links", "--state", "odd"), ("--nope",)], ids=" ".join)
 def test_wrong_usage_in_text_is_two_lines_on_stderr(
     practice: Run, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
