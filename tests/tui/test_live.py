@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from core.models import LinkState
+from core.models import LinkState, Role
 from tests.support import add_account, add_shop
 from tests.tui.support import burst, press, text_of, until
 from tui import routes
 from tui.app import ShoplinkApp
 from tui.messages import OpenAccount, OpenAccountFacts, OpenPlace
+from tui.screens.linked_accounts.marketing import MarketingAccounts
 from tui.shell import AGAIN_SECONDS, POLL_SECONDS, POLL_TIMEOUT_SECONDS
 from tui.widgets.rows import Rows
 
@@ -160,3 +161,24 @@ async def test_typed_text_stays_while_another_process_writes(app_on: AppOn, on_p
         await until(pilot, lambda: app.workspace.version() == app._painted)
         await press(pilot, "type:dles")
         assert app.focused.value == "lumen.candles"
+
+
+@pytest.mark.parametrize(("ended", "focused"), [(0, "acc.three"), (2, None)])
+async def test_a_slots_keys_act_on_its_account_or_none_when_an_invitation_ends_meanwhile(
+    app_on: AppOn, ended: int, focused: str | None
+) -> None:
+    app = app_on("record")
+    shop, names = add_shop(app.workspace), ("acc.one", "acc.two", "acc.three", "acc.four")
+    for name in names:
+        add_account(app.workspace, name)
+    links = [app.workspace.links.request(name, shop.id, Role.MARKETING, agreement=True) for name in names]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.push_screen(MarketingAccounts(shop.id))
+        await press(pilot, "down", "down")
+        app.workspace.links.cancel(links[ended].id)
+        app.repaint()
+        await press(pilot)
+        link = app.screen.step_link()
+        assert (link and link.username) == focused
+        assert app.focused.id == (f"place-{link.id}" if link else "place-4")

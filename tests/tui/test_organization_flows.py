@@ -5,7 +5,7 @@ from collections.abc import Callable
 from textual.pilot import Pilot
 from textual.widgets import Button
 
-from core.models import AccountKind, LinkState
+from core.models import AccountKind, LinkState, Role
 from core.workspace import Workspace
 from tests.support import DAY, StoppedClock, add_shop
 from tests.tui.support import press, text_of, words_of
@@ -258,6 +258,26 @@ async def test_the_last_page_says_how_to_log_in_and_leads_to_the_team(app_on: Ma
         assert isinstance(app.screen, TeamAccess)
         await press(pilot, "escape", "escape")
         assert isinstance(app.screen, OfficialAccount)
+
+
+async def test_the_focused_account_stays_so_when_one_above_is_linked_meanwhile(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    shop, other = add_shop(app.workspace), add_shop(app.workspace, "Lumen Home")
+    for username in ("lumen.one", "lumen.two", "lumen.three"):
+        link = app.workspace.organizations.create(shop.code, username=username)
+        clock.move(DAY)
+        app.workspace.links.unlink(link.id, shop.name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.push_screen(LinkOrganization(shop.id))
+        await press(pilot, "down", "down")
+        first, _, third = [choice.id for choice in app.screen.query("Choice")]
+        assert app.focused.id == third
+        username = app.workspace.accounts.by_id(first).username
+        app.workspace.links.request(username, other.id, Role.OFFICIAL, agreement=True)
+        app.repaint()
+        await press(pilot)
+        assert app.focused.id == third
 
 
 async def test_a_choice_without_an_account_is_no_loss_to_leave(app_on: Make) -> None:

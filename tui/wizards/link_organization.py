@@ -58,6 +58,11 @@ class LinkOrganization(LinkExisting):
                 self.chosen = account.id
                 self.go(AGREE)
 
+    @property
+    def first_id(self) -> str | None:
+        """None where an account is chosen: none comes first, so a repaint keeps the focused one."""
+        return None if self.step == CHOOSE else super().first_id
+
     def focus_first(self) -> None:
         """Focus the account that was chosen before, when going back to the choice."""
         for choice in self.query(Choice):

@@ -40,19 +40,32 @@ class MarketingAccounts(LinkedAccounts):
             words = f"◔ Probation until {short(until, self.app.zone)}" if until else "◔ In the probation period"
             yield Static(Content.styled(words, "$warning"), classes="warning")
             yield Static(Content.styled(IN_PROBATION, "$muted"), classes="warning")
-        self.links = {f"place-{number}": link for number, link in enumerate(status.marketing, 1)}
+        self.links = {f"place-{link.id}": link for link in status.marketing}
         slots = self.workspace.shops.answer(self.the_shop().id, "marketing.limit", "request")
         self.possible = {"link_marketing": not slots.stops, "already_linked": self.workspace.is_record}
         if slots.stops:
             linked, all = status.marketing_linked, len(status.marketing)
             taken = slots.reason if linked == all else f"{slots.reason.rstrip('.')}: {linked} linked, {all - linked} invited."
             yield Static(safe(f"{taken} Unlink one or cancel an invitation first.", "$muted"), classes="heading-text")
-        for slot in range(1, max(status.marketing_limit, len(status.marketing)) + 1):
-            id = f"place-{slot}"
-            yield Choice(*self._words(slot, self.links.get(id)), id=id)
+        for id, link in self.links.items():
+            yield Choice(*self._words(link), id=id)
+        for slot in range(len(self.links) + 1, status.marketing_limit + 1):
+            yield Choice(f"Slot {slot}", "○ empty: link an account by its username", id=f"place-{slot}")
         if self.workspace.is_record:
             already = Button("Record one that is already linked…", id="already", action="screen.already_linked")
             yield Buttons(already)
+
+    @property
+    def first_id(self) -> str | None:
+        """None: no slot comes first, so a repaint keeps the focused one."""
+        return None
+
+    async def recompose(self) -> None:
+        """Focus an empty slot if the focused one is gone: the keys would act on another account."""
+        before = self.focused
+        await super().recompose()
+        if isinstance(before, Choice) and not self.query(f"#{before.id}"):
+            self.set_focus(next((slot for slot in self.query(Choice) if slot.id not in self.links), None))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return can_unlink(self.step_link()) if action == "unlink" else super().check_action(action, parameters)
@@ -87,9 +100,7 @@ class MarketingAccounts(LinkedAccounts):
     def _link_at(self, choice: Choice) -> Link | None:
         return self.links.get(choice.id or "")
 
-    def _words(self, slot: int, link: Link | None) -> tuple[Content, Content]:
-        if link is None:
-            return Content(f"Slot {slot}"), Content.styled("○ empty: link an account by its username", "$muted")
+    def _words(self, link: Link) -> tuple[Content, Content]:
         account = self.workspace.links.account(link)
         name = Content(f"@{account.username}")
         if account.nickname:
