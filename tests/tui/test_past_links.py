@@ -173,3 +173,18 @@ async def test_a_past_link_may_be_one_of_the_earlier_unlinks(app_on: Make) -> No
         await press(pilot, "enter")
         status = app.workspace.shops.status(shop.id)
         assert (status.shop.unlinks_before, status.unlinks_used) == (0, 1)
+
+
+async def test_earlier_unlinks_that_nobody_typed_are_not_written(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    app.workspace.shops.state(shop.id, unlinks_before=2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "p", "type:maple.live", "enter", "type:2026-05-01")
+        app.workspace.shops.state(shop.id, unlinks_before=1)
+        app.screen.query_one("#record").focus()
+        await press(pilot)
+        app.repaint()
+        await press(pilot, "enter")
+        assert [link.username for link in app.workspace.links.find(shop=shop.code)] == ["maple.live"]
+        assert app.workspace.shops.get(shop.id).unlinks_before == 1

@@ -65,6 +65,8 @@ class AlreadyOfficial(Place):
         self.typed: dict[str, str] = {}
         self.begun: dict[str, str] = {}
         """The form's first texts."""
+        self.stated: int | None = None
+        """The earlier unlinks as the form first shows them."""
         self.by_tiktok = False
 
     def trail(self) -> list[str]:
@@ -72,8 +74,9 @@ class AlreadyOfficial(Place):
         return ["Linked TikTok Accounts", tab, self.texts["title"]]
 
     def page(self) -> Iterable[Widget]:
-        stated = self.the_shop().unlinks_before
-        earlier = _EarlierUnlinks(stated, self._is_unlink)
+        if not self.begun:
+            self.stated = self.the_shop().unlinks_before
+        earlier = _EarlierUnlinks(self.stated, self._is_unlink)
         yield Form(
             SuggestField(
                 "username",
@@ -144,8 +147,8 @@ class AlreadyOfficial(Place):
         workspace, shop = self.workspace, self.the_shop().id
         with workspace.change():
             link = workspace.links.record_linked(facts["username"], shop, self.role, facts["linked"], facts["unlinked"], by)
-            if facts.get("before") is not None:
-                workspace.shops.state(shop, unlinks_before=facts["before"])
+            if (before := facts.get("before")) not in (None, self.stated):
+                workspace.shops.state(shop, unlinks_before=before)
             return link
 
     def _read_username(self, typed: str) -> str:
