@@ -256,10 +256,24 @@ async def test_tiktoks_update_and_the_end_of_its_trial_are_recorded(app_on: Call
         app.screen.query_one("#convert", Button).press()
         await press(pilot, "enter")
         assert app.workspace.accounts.get("maplewick").kind == AccountKind.ORGANIZATION
-        app.screen.query_one("#convert", Button).press()
+        app.screen.query_one("#cancel-trial", Button).press()
         await press(pilot, "enter")
         account = app.workspace.accounts.get("maplewick")
         assert (account.kind, account.converted_at) == (AccountKind.BUSINESS, None)
+
+
+async def test_enter_records_no_end_of_a_trial_that_began_under_the_focus(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    account = add_account(app.workspace, "maplewick", kind=AccountKind.BUSINESS)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccount(None, account.id))
+        await press(pilot)
+        app.screen.query_one("#convert", Button).focus()
+        app.workspace.accounts.convert("maplewick")
+        app.repaint()
+        await press(pilot, "enter", "enter")
+        assert app.workspace.accounts.get("maplewick").converted_at
 
 
 async def test_an_account_on_which_nothing_rests_can_be_removed(app_on: Callable[..., ShoplinkApp]) -> None:

@@ -101,7 +101,7 @@ class AccountDetail(Place):
         if self.workspace.is_record:
             yield Button("Username changed…", id="username", action="screen.username_changed")
             if account.converted_at:
-                yield Button("Trial canceled…", id="convert", action="screen.convert(True)")
+                yield Button("Trial canceled…", id="cancel-trial", action="screen.convert(True)")
             elif account.kind != AccountKind.ORGANIZATION:
                 yield Button("Updated by TikTok…", id="convert", action="screen.convert(False)")
         if self.workspace.accounts.is_removable(account):
