@@ -134,3 +134,21 @@ async def test_the_last_unlink_of_a_record_asks_for_the_name_before_its_date(
         assert "✗ Enter the shop's name." in words_of(pilot, "#field-name")
         await press(pilot, "type:Lumen Candle Co.", "enter", "enter", "enter", *([] if days else ["tab", "enter"]))
         assert app.workspace.links.get(link.id).state == LinkState.UNLINKED
+
+
+async def test_a_mistake_in_the_shops_name_ends_when_the_shop_is_renamed(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("last-unlink")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "u")
+        app.screen.query_one("#do").focus()
+        await press(pilot, "enter")
+        app.screen.query_one("#keep").focus()
+        await press(pilot)
+        assert "✗" in words_of(pilot, "#field-name")
+        app.repaint()
+        await press(pilot)
+        assert "✗" in words_of(pilot, "#field-name")
+        app.workspace.shops.rename(app.screen.shop_id, "Lumen Lights")
+        app.repaint()
+        await press(pilot)
+        assert words_of(pilot, "#field-name").endswith("Lumen Lights")

@@ -116,8 +116,11 @@ class Field(SafeHandlers, Vertical):
                 self.report(f"{error.message} {error.remedy}")
 
     def resume(self, before: "Field") -> None:
-        """Show the error of the field in whose place this one is, if it is about the same text."""
-        if before.mistake and before._wrong == self.typed:
+        """Show the error of the field in whose place this one is, if text and help are the same.
+
+        Another help says that the text is now checked against something else.
+        """
+        if before.mistake and (before._wrong, before.help) == (self.typed, self.help):
             self.report(before.mistake)
 
     def note(self) -> None:
