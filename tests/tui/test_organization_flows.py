@@ -260,6 +260,23 @@ async def test_the_last_page_says_how_to_log_in_and_leads_to_the_team(app_on: Ma
         assert isinstance(app.screen, OfficialAccount)
 
 
+async def test_the_last_page_says_when_the_link_has_ended(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.push_screen(CreateOrganization(app.screen.shop_id))
+        await press(pilot, "enter", "tab", "type:owner@lumen.example", "enter", "enter")
+        assert "Linked successfully" in plain(pilot)
+        clock.move(DAY)
+        app.workspace.links.unlink(app.screen.link_id)
+        app.repaint()
+        await press(pilot)
+        assert "@lumen.candle.co is no longer your official account." in plain(pilot)
+        assert "verification code" not in text_of(pilot)
+        await press(pilot, "enter")
+        assert not isinstance(app.screen, CreateOrganization)
+
+
 async def test_the_focused_account_stays_so_when_one_above_is_linked_meanwhile(app_on: Make, clock: StoppedClock) -> None:
     app = app_on("record")
     shop, other = add_shop(app.workspace), add_shop(app.workspace, "Lumen Home")

@@ -14,7 +14,8 @@ from tui.screens.linked_accounts.existing import UseExisting
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.widgets.beside import Moments
 from tui.widgets.card import Card
-from tui.wizards.link_existing import LinkMarketing
+from tui.wizards.link_existing import LinkExisting, LinkMarketing
+from tui.wizards.link_organization import LinkOrganization
 from tui.wizards.unlink import Unlink
 
 OFFICIAL = ("The account keeps its name, but no longer follows the shop's", "The Shop Page ends")
@@ -152,3 +153,18 @@ async def test_a_mistake_in_the_shops_name_ends_when_the_shop_is_renamed(app_on:
         app.repaint()
         await press(pilot)
         assert words_of(pilot, "#field-name").endswith("Lumen Lights")
+
+
+@pytest.mark.parametrize("wizard", [LinkExisting, LinkMarketing, LinkOrganization])
+async def test_the_last_page_of_a_wizard_says_when_its_link_has_ended(
+    app_on: Callable[..., ShoplinkApp], wizard: type[LinkExisting]
+) -> None:
+    app = app_on("record")
+    link = now_linked(app.workspace, wizard.role)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.push_screen(wizard(link.shop, link_id=link.id))
+        await press(pilot, "t", "enter")
+        assert "● Linked" in text_of(pilot)
+        assert "@lumen.candles is no longer your" in words_of(pilot, "#page")
+        assert app.focused.id == "done"

@@ -9,12 +9,12 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from core.links import Check
-from core.models import Link, Role
+from core.models import Link, LinkState, Role
 from core.organizations import read_contact
 from core.text import bare_username, mask_contact
 from core.verdict import Outcome
 from tui import step_texts
-from tui.link_ends import linked_card
+from tui.link_ends import linked_card, unlinked_card
 from tui.link_steps import todo
 from tui.step_texts import says
 from tui.widgets.avatar import Avatar
@@ -52,7 +52,6 @@ class CreateOrganization(Wizard):
         super().__init__(shop_id)
         self.typed = {"username": "", "contact": ""}
         self.begun = dict(self.typed)
-        self.made: Link | None = None
 
     def first_step_of_record(self) -> int:
         return LOGIN
@@ -152,8 +151,14 @@ class CreateOrganization(Wizard):
         return Buttons(first, Button("Back", id="back", action="screen.back"))
 
     def _login(self) -> Iterable[Widget]:
-        assert self.made is not None
-        account = self.workspace.links.account(self.made)
+        assert self.link_id is not None
+        link = self.workspace.links.get(self.link_id)
+        if link.state == LinkState.UNLINKED:
+            self.stopped = True
+            yield unlinked_card(self.workspace, link, self.app.zone)
+            yield Buttons(Button("Done", id="done", variant="primary", action="screen.leave"))
+            return
+        account = self.workspace.links.account(link)
         steps = Facts(
             [
                 ("1", Content("Seller Center, Official Account tab: get a verification code and verify yourself")),
@@ -161,7 +166,7 @@ class CreateOrganization(Wizard):
             ]
         )
         later = Content.styled("Since September 2025 a member can also log in with their own phone or email.", "$muted")
-        yield linked_card(self.workspace, self.made, self.app.zone, at_once=True)
+        yield linked_card(self.workspace, link, self.app.zone, at_once=True)
         yield Card("Log into org account", steps, Static(later))
         hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region, self.workspace.now())
         invite = f"Invite people by email or phone in Team access. An invitation is valid for {hours} hours."
@@ -187,6 +192,5 @@ class CreateOrganization(Wizard):
             lambda: self.workspace.organizations.create(shop, contact=contact, username=username),
         )
         if made:
-            self.made = made
             self.link_id = made.id
             self.go(LOGIN)

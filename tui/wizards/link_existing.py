@@ -15,7 +15,7 @@ from core.text import show
 from tui import place_texts, step_texts
 from tui.breakpoints import TALL
 from tui.commands import COPY, bindings
-from tui.link_ends import end_card, linked_card
+from tui.link_ends import end_card, linked_card, unlinked_card
 from tui.link_steps import TIKTOK_ENDS, LinkSteps, is_late
 from tui.step_texts import says
 from tui.widgets.beside import account_card
@@ -228,6 +228,9 @@ class LinkExisting(LinkSteps, RulesStep):
             case LinkState.LINKED:
                 yield linked_card(self.workspace, link, self.app.zone, at_once=self.at_once)
                 yield from self.buttons_of_linked()
+            case LinkState.UNLINKED:
+                yield unlinked_card(self.workspace, link, self.app.zone)
+                yield Buttons(self._leave_button(), Button("Link another account", id="another", action="screen.another"))
             case _:
                 yield end_card(link, self.workspace.now(), self.app.zone)
                 again = Button("Check again", id="again", variant="primary", action="screen.start_again")
@@ -347,6 +350,7 @@ class LinkExisting(LinkSteps, RulesStep):
             LinkState.AWAITING_AUTHORIZATION: AUTHORIZE,
             LinkState.AUTHORIZED: AUTHORIZE,
             LinkState.LINKED: len(self.steps) - 1,
+            LinkState.UNLINKED: len(self.steps) - 1,
         }.get(link.state, REVIEW if link.submitted_at else AUTHORIZE)
 
 
