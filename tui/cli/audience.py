@@ -2,7 +2,9 @@
 
 import asyncio
 import textwrap
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,6 +16,7 @@ from core.workspace import Workspace
 from tui import place_texts, tours
 from tui.cli.command import Filled
 from tui.cli.context import Answer, answering, on_workspace
+from tui.cli.opening import opened
 from tui.cli.params import PLACE, SCENARIO, TOUR
 from tui.cli.text import WIDTH
 from tui.presenting import channel
@@ -123,7 +126,7 @@ def show_command(answer: Answer, file: Path | None, place: str) -> None:
         remedy = did_you_mean_titled(place, known).strip() or f"There are: {', '.join(known)}."
         raise NotFound(f"There is no page to show called {show(place, 60)}.", remedy=remedy)
     title = place_texts.title(place)
-    state = asyncio.run(channel.open_place(place, file))
+    state = _ordered(channel.open_place(place, file), file)
     if not state.is_asked and state.place != place:
         if state.shop is None:
             raise Refused(f"{title} can't be shown: the workspace has no shop.", remedy="Add one on the audience's screen.")
@@ -135,9 +138,20 @@ def show_command(answer: Answer, file: Path | None, place: str) -> None:
 AUDIENCE = (notes_command, next_command, back_command, pause_command, play_command, start_command, show_command)
 
 
+def _ordered(sending: Coroutine[Any, Any, channel.State], file: Path | None) -> channel.State:
+    """Wait until the order is sent. Raises NotFound without screens, or Refused if the named file is a record."""
+    try:
+        return asyncio.run(sending)
+    except NotFound:
+        if file:
+            with opened(file) as workspace:
+                desk.practice_only(workspace, "A record has no Desk.")
+        raise
+
+
 def _press(answer: Answer, file: Path | None, key: str) -> None:
     """Press a key of the tour player. Raises NotFound if no tour is playing, or Refused if it has ended and only leads back."""
-    state = asyncio.run(channel.send(channel.order("press", key), file))
+    state = _ordered(channel.send(channel.order("press", key), file), file)
     if state.tour is None:
         raise NotFound("No tour is playing on the audience's screen.", remedy="Play one with: shoplink desk play TOUR")
     tour = state.tour
@@ -147,5 +161,5 @@ def _press(answer: Answer, file: Path | None, key: str) -> None:
 
 
 def _send(answer: Answer, file: Path | None, do: str, what: str, message: str) -> None:
-    asyncio.run(channel.send(channel.order(do, what), file))
+    _ordered(channel.send(channel.order(do, what), file), file)
     answer({do: what}, [message])

@@ -7,6 +7,7 @@ screens send a State whenever it changes, a presenter sends orders. Whichever en
 import asyncio
 import json
 import os
+import shlex
 import socket
 import stat
 from asyncio import StreamReader, StreamWriter
@@ -125,6 +126,12 @@ async def connect(file: Path | None = None) -> tuple[State, StreamReader, Stream
         if file is None or Path(state.file) == file.absolute():
             return state, reader, writer
         writer.close()
+    if file:
+        raise NotFound(
+            f"No screens are open on {file}.",
+            remedy="Open it in another terminal.",
+            command=f"The command: {shlex.join(['shoplink', '--db', str(file)])}",
+        )
     raise NotFound(
         "No demo is running on this computer.",
         remedy="Start one in another terminal.",

@@ -137,7 +137,19 @@ def test_the_clock_moves_to_what_is_due(cli: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("approve",), ("suspend", "x"), ("add-account", "x"), ("notes",), ("restart",), ("advance", "1h"), ("now",)]
+    "arguments",
+    [
+        ("approve",),
+        ("suspend", "x"),
+        ("add-account", "x"),
+        ("notes",),
+        ("restart",),
+        ("advance", "1h"),
+        ("now",),
+        ("next",),
+        ("show", "history"),
+        ("start", "linked"),
+    ],
 )
 def test_a_record_has_no_desk(cli: Run, arguments: tuple[str, ...]) -> None:
     cli("init", "--record")
@@ -153,6 +165,13 @@ def test_without_screens_that_are_shown_there_is_no_audience(capsys: pytest.Capt
     said = capsys.readouterr().err
     assert "shoplink demo" in said
     assert said.count("Start one") == 1
+
+
+@pytest.mark.parametrize("arguments", [("next",), ("show", "history"), ("start", "linked")])
+def test_a_file_that_no_screens_show_is_named(practice: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    code, error = practice("desk", *arguments)
+    assert (code, error["error"]["message"]) == (4, f"No screens are open on {tmp_path / 'w.db'}.")
+    assert f"shoplink --db {tmp_path / 'w.db'}" in error["error"]["remedy"]
 
 
 def test_a_place_that_there_is_not_is_reported_with_those_there_are(practice: Run) -> None:
