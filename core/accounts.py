@@ -190,10 +190,7 @@ class Accounts(Conversions):
         with record.change():
             account = self.get(username)
             if not self.is_removable(account):
-                raise Refused(
-                    f"@{account.username} has or had links or members, so it stays in the record.",
-                    remedy="Correct its facts, or undo the wrong entry.",
-                )
+                raise record.not_removable(f"@{account.username} has or had links or members")
             record.add_event(
                 EventKind.ACCOUNT_REMOVED, f"@{account.username} removed", account=account.id, details={"account": account}
             )

@@ -93,6 +93,13 @@ class Record:
         """Return the moment for which rules are asked, in UTC: that of the current act, or now."""
         return self._stated.at or self._changing or self.now()
 
+    def not_removable(self, why: str) -> Refused:
+        """Make the error for a shop or an account that can't be removed. `why`: what depends on it."""
+        if self.is_record:
+            return Refused(f"{why}, so it stays in the record.", remedy="Correct its facts, or undo the wrong entry.")
+        remedy = "Correct its facts, or start the scenario over at the Desk."
+        return Refused(f"{why}, so it can't be removed.", remedy=remedy, command="The command: shoplink desk restart")
+
     def clock_went_back(self) -> timedelta | None:
         """Find how far the clock is behind the newest event; None if it is not."""
         behind = workspaces.facts(self.store).newest_at - self.now()

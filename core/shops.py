@@ -226,10 +226,7 @@ class Shops(ShopFacts):
         with record.change():
             shop = self.get(ref)
             if not self.is_removable(shop):
-                raise Refused(
-                    f"{shop.name} has or had links or products, so it stays in the record.",
-                    remedy="Correct its facts, or undo the wrong entry.",
-                )
+                raise record.not_removable(f"{shop.name} has or had links or products")
             record.add_event(EventKind.SHOP_REMOVED, f"Shop {shop.name} removed", shop=shop.id, details={"shop": shop})
             rows.remove(self._store, shop)
             return shop

@@ -273,6 +273,15 @@ def test_only_what_never_was_linked_is_removed(record: Run) -> None:
     assert {"shop.removed", "account.removed"} <= kinds
 
 
+def test_what_cannot_be_removed_in_practice_is_told_without_an_undo(cli: Run) -> None:
+    cli("init", "--practice", "linked")
+    for command in (("remove-shop", "USLCDEMO01"), ("remove-account", "lumen.candles")):
+        code, answer = cli(*command, "--yes")
+        assert (code, answer["error"]["code"]) == (1, "refused")
+        assert "desk restart" in answer["error"]["remedy"]
+        assert "undo" not in answer["error"]["remedy"]
+
+
 def test_an_undo_says_first_what_would_stand_then(record: Run) -> None:
     link = record("link", "maple.wick", *WICK)[1]["id"]
     record("authorize", link)
