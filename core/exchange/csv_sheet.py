@@ -51,6 +51,8 @@ class CsvSheet:
         self.text = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
         csv.field_size_limit(LONGEST)
         self.header: list[str] = []
+        self.misnamed: list[Problem] = []
+        """The columns that the first line misspells or names twice."""
         self.skipped = 0
         """Lines that the reader does not count."""
         try:
@@ -63,6 +65,7 @@ class CsvSheet:
             raise
 
     def entries(self) -> Iterator[Entry | Problem]:
+        yield from self.misnamed
         while True:
             line = self._line + 1
             try:
@@ -132,27 +135,35 @@ class CsvSheet:
             raise InvalidInput("line", f"{self._line} {_csv_words(error)}", remedy="Save it as CSV UTF-8.") from None
 
     def _read_header(self, cells: list[str]) -> None:
-        """Find each cell's column, or note that it is skipped. Raises InvalidInput."""
+        """Find each cell's column, or note that it is skipped. Raises InvalidInput without the needed ones.
+
+        A misspelled column is a problem, and read as the one meant.
+        """
         known = columns(self.kind)
-        for number, cell in enumerate(cells, 1):
-            name = ALIASES.get(self.kind, {}).get(_column(cell), _column(cell))
-            shown = show(cell.strip(), 60)
-            if name in self.header and name:
-                raise InvalidInput("first line", f"names the column {name} twice", remedy="Leave one out.")
-            if name and name not in known:
+        names = [ALIASES.get(self.kind, {}).get(_column(cell), _column(cell)) for cell in cells]
+        for number, (cell, name) in enumerate(zip(cells, names, strict=True), 1):
+            shown, column = show(cell.strip(), 60), name if name in known else ""
+            if name and name in self.header:
+                self._misnamed(name, f"names the column {name} twice. Leave one out.")
+                column = ""
+            elif name and not column:
                 if close := _close(name, known):
                     what = f"names the column “{shown}”, which a sheet of {self.kind} doesn't have"
-                    raise InvalidInput("first line", what, remedy=f"Write {close}, or leave the column out.")
-                self.notes.append(f"The column “{shown}” was skipped: a sheet of {self.kind} has no such column.")
-                name = ""
+                    self._misnamed(close, f"{what}. Write {close}, or leave the column out.")
+                    column = "" if close in {*names, *self.header} else close
+                else:
+                    self.notes.append(f"The column “{shown}” was skipped: a sheet of {self.kind} has no such column.")
             elif not name and number < len(cells) and any(later.strip() for later in cells[number:]):
                 self.notes.append(f"Column {number} was skipped: the first line has no name for it.")
-            self.header.append(name)
+            self.header.append(column)
         while self.header and not self.header[-1] and not cells[len(self.header) - 1].strip():
             self.header.pop()  # empty to the right
         if missing := [name for name in needed(self.kind) if name not in self.header]:
             has = ", ".join(columns(self.kind))
             raise InvalidInput("first line", f"has no column {missing[0]}", remedy=f"A sheet of {self.kind} can have: {has}.")
+
+    def _misnamed(self, field: str, message: str) -> None:
+        self.misnamed.append(Problem(line=self._line, field=field, message=message))
 
 
 def _column(cell: str) -> str:

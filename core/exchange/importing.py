@@ -195,7 +195,12 @@ class _Refused(Exception):
 
 
 def _source(file: BinaryIO, kind: str | None) -> JsonDocument | CsvSheet:
-    return JsonDocument(file) if kind is None and is_document(file) else CsvSheet(file, kind)
+    if not is_document(file):
+        return CsvSheet(file, kind)
+    if kind:
+        said = "A kind is for a CSV sheet; this file is a JSON document."
+        raise InvalidInput("kind", "is for a sheet", message=said, command="Leave out --kind.")
+    return JsonDocument(file)
 
 
 def _import_entry(

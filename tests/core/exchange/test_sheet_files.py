@@ -1,5 +1,6 @@
 """The file of a sheet: its bytes, its encoding, its separators and its first line."""
 
+import json
 import os
 import threading
 from pathlib import Path
@@ -26,18 +27,23 @@ def test_files_saved_by_spreadsheets_are_read(workspace: Workspace, tmp_path: Pa
     [
         (b"", "doesn't say what the file lists"),
         (b"a,b\n1,2\n", "doesn't say what the file lists"),
-        (b"username,nicknam\n", "“nicknam”"),
-        (b"username,kind,Kind\n", "kind twice"),
         (b"username,nickname\n" + b"a" * (2**20 + 1), "has more than 1,048,576 characters"),
         (b'"username\n', "is never closed"),
     ],
-    ids=["empty", "unknown", "column", "twice", "long", "open"],
+    ids=["empty", "unknown", "long", "open"],
 )
 def test_an_unknown_header_is_reported(workspace: Workspace, tmp_path: Path, content: bytes, words: str) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(content)
     with pytest.raises(InvalidInput, match=words):
         exchange.import_file(workspace, file)
+
+
+def test_a_kind_is_for_a_sheet_alone(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(exchange.document(workspace)))
+    with pytest.raises(InvalidInput, match="is for a CSV sheet"):
+        exchange.import_file(workspace, file, kind="shops")
 
 
 def test_a_nul_in_a_cell_is_reported_with_its_place(workspace: Workspace, tmp_path: Path) -> None:
