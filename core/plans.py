@@ -20,11 +20,14 @@ class Plans:
         self._accounts = accounts
 
     def make(self, username: str, shop: str, role: Role) -> Plan:
-        """Work out the steps to make this account official or marketing account. Raises NotFound."""
+        """Work out the steps to make this account official or marketing account.
+
+        In a record, a username not seen before is an account of which everything is unknown. Raises NotFound, InvalidInput.
+        """
         record = self._record
         now = record.settled()
         found = find_shop(self._store, shop)
-        account = self._accounts.get(username)
+        account = self._accounts.known(username) or self._accounts.unseen(username, checking=True)
         at = read_situation(record, "request", found, role, account=account)
         elsewhere = {
             link.shop: read_situation(record, "request", shop_rows.by_id(self._store, link.shop), link.role, account=account)

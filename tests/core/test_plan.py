@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.clock import EPOCH
-from core.errors import Refused, ShoplinkError
+from core.errors import NotFound, Refused, ShoplinkError
 from core.models import Account, AccountKind, LinkState, Role, Standing, WorkspaceKind
 from core.plan import Plan, Step
 from core.workspace import Workspace
@@ -182,6 +182,16 @@ def test_facts_that_are_not_entered_are_confirmed_in_a_record(workspace: Workspa
     plan = workspace.plans.make("new.one", "ONE", OFFICIAL)
     assert acts(plan)[0] == "confirm new.one"
     assert "account.verified" in plan.steps[0].rules
+
+
+def test_in_a_record_a_plan_starts_from_an_account_that_was_not_seen_before(workspace: Workspace, practice: Workspace) -> None:
+    workspace.shops.add("Lumen Candle Co.", "US", LUMEN, code="ONE")
+    plan = workspace.plans.make("@brand.new", "ONE", OFFICIAL)
+    assert acts(plan) == [f"{act} brand.new" for act in ("confirm", "link", "authorize", "submit", "approve")]
+    assert [verdict.rule for verdict in workspace.plans.make("no!", "ONE", OFFICIAL).blocked_by] == ["account.username-format"]
+    assert workspace.accounts.page().accounts == ()
+    with pytest.raises(NotFound):
+        practice.plans.make("brand.new", "ONE", OFFICIAL)
 
 
 def test_a_plan_writes_nothing(practice: Workspace) -> None:

@@ -4,6 +4,7 @@ import click
 
 from core.models import Role
 from core.plurals import count_of
+from core.text import bare_username
 from core.words import ROLES
 from core.workspace import Workspace
 from tui.cli.command import Filled
@@ -29,8 +30,8 @@ def plan_command(workspace: Workspace, answer: Answer, username: str, shop: str 
     found = the_shop(workspace, shop)
     plan = workspace.plans.make(username, found.id, Role(role))
     now = workspace.now()
-    name = f"@{workspace.accounts.get(username).username}"
-    goal = f"{name} as {ROLES[Role(role)]} of {found.name}"
+    account = workspace.accounts.known(username)
+    goal = f"@{account.username if account else bare_username(username)} as {ROLES[Role(role)]} of {found.name}"
     if plan.blocked_by:
         lines = [f"{goal}: not possible now.", *verdict_lines(plan.blocked_by)]
     elif plan.steps:
@@ -44,3 +45,5 @@ def plan_command(workspace: Workspace, answer: Answer, username: str, shop: str 
         lines += [f"   uses {step.uses}"] if step.uses else []
         lines += [f"   {note}"] if (note := step_note(step, last=last)) else []
     answer(plan_json(workspace, plan), lines)
+    if account is None:
+        answer.note([workspace.accounts.not_found(username).in_full()])

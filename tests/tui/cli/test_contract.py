@@ -92,6 +92,9 @@ def test_a_record_workspace_answers_unknown_for_unknown_facts(cli: Run) -> None:
     role = ("--shop", shop["code"], "--as", "official")
     code, check = cli("check", "never.seen", *role)
     assert (code, check["outcome"]) == (1, "unknown")
+    code, plan = cli("plan", "never.seen", *role)
+    assert (code, [step["act"] for step in plan["steps"]][:2]) == (0, ["confirm", "link"])
+    assert cli("plan", "@Never.Seen", *role, text=True)[1].startswith("@never.seen as the official account of Lumen: 5 steps.")
     assert cli("accounts")[1] == {"accounts": [], "next": None}
     code, error = cli("link", "never.seen", *role, "--accept-agreement")
     assert code == 1
