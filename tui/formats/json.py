@@ -1,6 +1,8 @@
 """JSON documents with stable fields, for scripts."""
 
 import json
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,6 +16,9 @@ from core.text import mask_contact, mask_email, mask_phone
 from core.validation import as_json
 from core.verdict import Verdict
 from core.workspace import Workspace
+
+CONTACTS = frozenset({"phone", "email", "contact"})
+"""The fields that hold contacts."""
 
 
 def document(content: object) -> str:
@@ -229,12 +234,13 @@ def source_json(source: Source) -> dict[str, Any]:
 
 
 def event_json(workspace: Workspace, event: Event) -> dict[str, Any]:
+    code = workspace.shops.code(event.shop) if event.shop else None
     return {
         "id": event.id,
         "entry": event.entry,
         "at": moment_json(event.at),
         "recorded_at": moment_json(event.recorded_at),
-        "shop": workspace.shops.code(event.shop) if event.shop else None,
+        "shop": code,
         "link": event.link,
         "account": event.account,
         "member": event.member,
@@ -246,7 +252,7 @@ def event_json(workspace: Workspace, event: Event) -> dict[str, Any]:
         "against": list(event.against),
         "policy": event.policy,
         "undone_by": event.undone_by,
-        "details": masked(event.details),
+        "details": _details_json(event.details, {event.shop: code} if code else {}),
     }
 
 
@@ -260,14 +266,23 @@ def reminder_json(reminder: Reminder) -> dict[str, Any]:
     }
 
 
-def masked(details: Any) -> Any:
-    """Mask phones, emails and contacts; only the owner's export has them in full."""
-    if isinstance(details, dict):
-        contacts = {"phone", "email", "contact"}
-        return {
-            key: mask_contact(value) if key in contacts and isinstance(value, str) else masked(value)
-            for key, value in details.items()
-        }
-    if isinstance(details, list):
-        return [masked(value) for value in details]
-    return details
+def _details_json(found: Any, codes: Mapping[str | None, str], name: str = "") -> Any:
+    """Format an event's details, or their field `name`, as all JSON: shops by their codes (by id), moments as elsewhere.
+
+    Masks phones, emails and contacts; only the owner's export has them in full.
+    """
+    if isinstance(found, dict):
+        return {key: _details_json(value, codes, key) for key, value in found.items()}
+    if isinstance(found, list):
+        return [_details_json(value, codes) for value in found]
+    if not isinstance(found, str):
+        return found
+    if name == "shop":
+        return codes.get(found, found)
+    if name in CONTACTS:
+        return mask_contact(found)
+    if name.endswith(("_at", "_by", "_until")):
+        with suppress(ValueError, OverflowError):  # a person's name, or no moment in UTC
+            moment = datetime.fromisoformat(found)
+            return moment_json(moment) if moment.tzinfo else found
+    return found
