@@ -14,7 +14,7 @@ from core.models import EARLIER_UNLINKS, Entity, EntityKind, LinkState, Probatio
 from core.plurals import count_of
 from core.reminders import Reminder
 from core.shop_input import make_entity
-from core.shop_status import ShopStatus
+from core.shop_status import ShopStatus, ShopSummary
 from core.text import mask_email, mask_phone, show
 from core.verdict import Outcome
 from core.words import STATES, entity_words
@@ -64,13 +64,17 @@ def shops_command(
         due_first=due_first,
     )
     rows = [
-        (s.shop.code, s.shop.name, s.shop.region, STATES[s.official] if s.official else "none", s.marketing, s.due, s.upcoming)
+        (s.shop.code, s.shop.name, s.shop.region, STATES[s.official] if s.official else "none", _marketing(s), s.due, s.upcoming)
         for s in page.shops
     ]
     narrowed = query or state or region or after
     nothing = "No matching shops." if narrowed else here("This workspace has no shops. Add one with: shoplink add-shop")
     lines = table(("CODE", "NAME", "REGION", "OFFICIAL", "MARKETING", "DUE", "UPCOMING"), rows, nothing=nothing)
     answer.page("shops", [summary_json(summary) for summary in page.shops], page.next, lines)
+
+
+def _marketing(summary: ShopSummary) -> str:
+    return f"{summary.marketing}, {summary.invited} invited" if summary.invited else str(summary.marketing)
 
 
 class _Unlinks(click.ParamType):  # type: ignore[type-arg]  # generic only since click 8.4

@@ -94,6 +94,7 @@ def summary_json(summary: ShopSummary) -> dict[str, Any]:
         "region": summary.shop.region,
         "official": summary.official.value if summary.official else None,
         "marketing": summary.marketing,
+        "invited": summary.invited,
         "due": summary.due,
         "upcoming": summary.upcoming,
     }

@@ -12,7 +12,7 @@ LINK = {
     *("linked_at", "unlinked_at", "ended_by", "reason", "against"),
 }
 LISTS: dict[tuple[str, ...], set[str]] = {
-    ("shops",): {"code", "id", "name", "region", "official", "marketing", "due", "upcoming"},
+    ("shops",): {"code", "id", "name", "region", "official", "marketing", "invited", "due", "upcoming"},
     ("accounts",): {"id", "username", "former", "nickname", "kind", "region", "unknown"},
     ("candidates", "USLCDEMO01"): {"username", "official", "marketing"},
     ("links",): LINK,
@@ -84,6 +84,14 @@ def test_shops_are_narrowed_and_sorted_by_what_is_due(cli: Run) -> None:
         assert {shop["official"] for shop in found} == official
     assert all(shop["due"] for shop in cli("shops", "--due-first", "--limit", "5")[1]["shops"])
     assert cli("shops", "--state", "odd")[0] == 2
+
+
+def test_shops_count_who_is_invited_beside_who_is_linked(cli: Run) -> None:
+    cli("init", "--practice", "new-shop")
+    cli("link", "wax.and.wick", "--shop", "USLCDEMO01", "--as", "marketing", "--accept-agreement")
+    shop = cli("shops")[1]["shops"][0]
+    assert (shop["marketing"], shop["invited"]) == (0, 1)
+    assert "0, 1 invited" in cli("shops", text=True)[1]
 
 
 def test_a_status_has_the_fields_of_the_contract(cli: Run) -> None:
