@@ -5,8 +5,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from core.errors import InvalidInput
+from core.store.trouble import unwritable
 from core.text import show
 from tui import umask
 from tui.storyboard import cast, markdown, pages
@@ -35,7 +37,7 @@ def make(tour: Tour, look: Look, *, with_cast: bool = False) -> Storyboard:
 def write(made: Storyboard, folder: Path, brand: Brand, gallery: Sequence[Tour] = ()) -> None:
     """Write a storyboard into the folder, replacing an older one. `gallery`: its gallery's tours.
 
-    Raises InvalidInput if the folder holds other files.
+    Raises InvalidInput if the folder holds other files, or a WorkspaceError if it can't be written.
     """
     check(folder)
     with _publishing(folder):
@@ -63,11 +65,13 @@ def write_gallery(made: Sequence[Storyboard], folder: Path, brand: Brand) -> Non
 
 
 def check(folder: Path, tours: Collection[str] = ()) -> None:
-    """Raise InvalidInput if the folder holds anything but a storyboard.
+    """Raise InvalidInput if the folder holds anything but a storyboard, or a WorkspaceError if it can't be written.
 
     Folders named after `tours` are allowed, for a gallery.
     """
     with _publishing(folder):
+        with TemporaryFile(dir=next(path for path in (folder, *folder.parents) if path.exists())):
+            pass
         paths = sorted(folder.iterdir()) if folder.exists() else []
         names = [path.name for path in paths if path.name not in tours]
         page = folder / "index.html"
@@ -97,14 +101,12 @@ def _as_text(frame: Frame, brand: Brand) -> str:
 
 @contextmanager
 def _publishing(folder: Path) -> Iterator[None]:
-    """Convert OSError to InvalidInput; what is written here is published."""
+    """Convert OSError to a WorkspaceError; what is written here is published."""
     try:
         with umask.published():
             yield
     except OSError as error:
-        raise InvalidInput(
-            "out", f"{show(str(folder))} can't be written: {error.strerror}", remedy="Name a folder of yours."
-        ) from None
+        raise unwritable(folder, error) from None
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -67,6 +67,18 @@ def test_an_unknown_theme_is_refused_before_a_tour_is_begun(tmp_path: Path, caps
     assert TOUR not in said
 
 
+@pytest.mark.parametrize("which", [TOUR, "--all"])
+def test_a_folder_that_cannot_be_written_is_reported_before_a_tour_is_drawn(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: str
+) -> None:
+    monkeypatch.delattr(storyboard, "make")
+    (tmp_path / "file").touch()
+    out = tmp_path / "file" / "guide"
+    code, document = cli("storyboard", which, "--out", str(out))
+    assert (code, document["error"]["code"]) == (3, "read_only")
+    assert document["error"]["message"].startswith(f"{out} can't be written")
+
+
 def colors(picture: str) -> set[str]:
     return set(re.findall(r"fill: ?(#\w+)", picture))
 
