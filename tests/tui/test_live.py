@@ -12,7 +12,7 @@ import pytest
 
 from core.models import LinkState, Role
 from tests.support import add_account, add_shop
-from tests.tui.support import burst, press, text_of, until
+from tests.tui.support import burst, press, text_of, until, words_of
 from tui import routes
 from tui.app import ShoplinkApp
 from tui.messages import OpenAccount, OpenAccountFacts, OpenPlace
@@ -182,3 +182,39 @@ async def test_a_slots_keys_act_on_its_account_or_none_when_an_invitation_ends_m
         link = app.screen.step_link()
         assert (link and link.username) == focused
         assert app.focused.id == (f"place-{link.id}" if link else "place-4")
+
+
+async def test_a_page_whose_field_is_empty_is_repainted_under_it_and_keeps_what_is_typed_then(app_on: AppOn) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlace("create_organization", shop.id))
+        await press(pilot, "enter")
+        app.workspace.shops.rename(shop.id, "Lumen Lights")
+        change = partial(app.call_later, app.repaint)
+        for turns in range(30):  # of the loop, between the change and the keys
+            change()
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            burst(pilot, "x", "y")
+            await press(pilot)
+            assert (app.focused.id, app.focused.value) == ("username", "xy"), turns
+            await press(pilot, "ctrl+u")
+        assert "Lumen Lights" in words_of(pilot, "#page")
+
+
+async def test_the_columns_beside_a_form_follow_while_a_field_has_the_focus(app_on: AppOn) -> None:
+    app = app_on("blocked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        account = app.workspace.accounts.get("not.verified")
+        app.post_message(OpenAccountFacts(app.workspace.shops.get("USLCFREE01").id, account.id))
+        await press(pilot, "type:N")
+        assert "identity is not verified" in words_of(pilot, "#side")
+        field = app.focused
+        app.workspace.accounts.state(account.username, identity_verified=True)
+        app.repaint()
+        await press(pilot)
+        assert "identity is not verified" not in words_of(pilot, "#side")
+        assert app.focused is field
