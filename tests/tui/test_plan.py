@@ -28,6 +28,23 @@ async def test_the_steps_follow_what_is_typed_and_the_first_one_is_opened(app_on
         assert app.screen.key == "unlink"
 
 
+async def test_the_steps_follow_other_programs_while_the_field_has_the_focus(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlan(app.screen.shop_id, Role.OFFICIAL, "ember.nights"))
+        await press(pilot)
+        assert "What it takes: 5 steps" in text_of(pilot)
+        field = app.focused
+        app.workspace.accounts.state("ember.nights", identity_verified=True)
+        app.repaint()
+        await press(pilot)
+        assert "What it takes: 4 steps" in text_of(pilot)
+        assert app.focused is field is app.screen.query_one("#username")
+        await press(pilot, "enter")
+        assert app.focused.id == "begin"
+
+
 async def test_a_way_that_does_not_exist_is_reported_with_the_rule(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("blocked")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -66,9 +66,18 @@ class PlanPlace(Place):
 
     @on(Input.Changed, "#username")
     async def typed(self, event: Input.Changed) -> None:
-        if event.value == self.username:
+        if event.value != self.username:
+            self.username = event.value
+            await self._find_way()
+
+    def follow(self) -> None:
+        super().follow()
+        self.call_next(self._find_way)
+
+    async def _find_way(self) -> None:
+        """Work out the steps again, under the field as it is."""
+        if not self.app.is_there(self):
             return
-        self.username = event.value
         async with self.batch():
             await self.way.remove_children()
             await self.way.mount_all(self._way())  # unlike mount, it does nothing once the program is ending
