@@ -29,6 +29,45 @@ async def test_a_rename_shows_its_effect_before_it_is_saved(app_on: Make) -> Non
         assert app.workspace.accounts.get("lumen.candles").nickname == "Lumen Candle Co. Studio"
 
 
+async def test_a_name_that_is_not_touched_follows_the_shops(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *INFORMATION, "r")
+        app.workspace.shops.rename(SHOP, "Lumen Lights")
+        app.repaint()
+        await press(pilot)
+        assert (app.focused.value, words_of(pilot, "#name-now")) == ("Lumen Lights", "Lumen Lights")
+        assert "12 characters: the name it has now" in words_of(pilot, "#field-name")
+        await press(pilot, "tab")
+        assert (app.focused.id, app.screen.is_begun()) == ("keep", False)
+
+
+async def test_a_name_that_another_program_gives_first_has_no_effect_left_to_read(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *INFORMATION, "r", "ctrl+u", "type:Lumen Lights")
+        assert app.screen.is_begun()
+        app.workspace.shops.rename(SHOP, "Lumen Lights")
+        app.repaint()
+        await press(pilot)
+        assert "12 characters: the name it has now" in words_of(pilot, "#field-name")
+        await press(pilot, "tab")
+        assert (app.focused.id, app.screen.is_begun()) == ("keep", False)
+
+
+async def test_a_name_that_was_typed_stays_when_the_shop_is_renamed_meanwhile(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *INFORMATION, "r", "type: Studio")
+        app.workspace.shops.rename(SHOP, "Lumen Lights")
+        app.repaint()
+        await press(pilot)
+        assert words_of(pilot, "#name-now") == "Lumen Lights"
+        assert app.screen.is_begun()
+        await press(pilot, "enter", "enter")
+        assert app.workspace.shops.get(SHOP).name == "Lumen Candle Co. Studio"
+
+
 async def test_a_record_says_where_to_rename_first_and_then_records_it(app_on: Make) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)

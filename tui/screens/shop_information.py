@@ -157,6 +157,8 @@ class RenameShop(Place):
     def __init__(self, shop_id: str | None) -> None:
         super().__init__(shop_id)
         self.typed = ""
+        self.name_now = ""
+        """The shop's name on the page: the field has it, and follows it, until another one is typed."""
         self.found: tuple[Verdict, ...] = ()
         """The rules' answers to the typed name."""
         self.may_rename = False
@@ -165,15 +167,15 @@ class RenameShop(Place):
         self._check()
 
     def is_begun(self) -> bool:
-        return self.typed.strip() != self.the_shop().name
+        return self.typed.strip() != self.name_now
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"], "Rename"]
 
     def page(self) -> Iterable[Widget]:
-        shop = self.the_shop()
-        self.typed = self.typed or shop.name
-        yield Card("Name now", Static(safe(shop.name, "bold")))
+        self._read_name()
+        self._ask_rules()
+        yield Card("Name now", Static(safe(self.name_now, "bold"), id="name-now"))
         yield Field("name", "New name", value=self.typed)
         effect = Verdicts(self.found)
         effect.nothing = "Type a new name to see what else changes before you save it."
@@ -184,6 +186,17 @@ class RenameShop(Place):
             do, keep = texts().record["rename"].button, "Cancel"
         rename = Button(do, id="rename", variant="primary", action="screen.rename", disabled=not self.may_rename)
         yield Buttons(rename, Button(keep, id="keep", action="screen.keep"))
+
+    def follow(self) -> None:
+        super().follow()
+        field = self.query_one(Field)
+        self.typed = field.typed
+        self._read_name()
+        self.query_one("#name-now", Static).update(safe(self.name_now, "bold"))
+        if field.typed != self.typed:
+            field.fill(self.typed)
+            field.query_one(Input).cursor_position = len(self.typed)
+        self._check()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.typed = event.value
@@ -207,33 +220,38 @@ class RenameShop(Place):
                 self.notify(show(f"{ended(f'The shop is now {renamed.shop.name}')} {also}."), markup=False)
             self.app.leave(self)
 
+    def _read_name(self) -> None:
+        """Read the shop's name, also into the field if no other one is typed."""
+        name = self.the_shop().name
+        if self.typed == self.name_now:
+            self.typed = name
+        self.name_now = name
+
     def _check(self) -> None:
         """Show what saving would change, or why it is not possible."""
         if not self.query("#effect"):
             return
-        field, effect, button = (
-            self.query_one(Field),
-            self.query_one("#effect Verdicts", Verdicts),
-            self.query_one("#rename", Button),
-        )
-        verdicts: tuple[Verdict, ...] = ()
-        same = self.typed.strip() == self.the_shop().name
+        self.query_one(Field).report(*self._ask_rules())
+        self.query_one("#effect Verdicts", Verdicts).show(self.found)
+        self.query_one("#rename", Button).disabled = not self.may_rename
+
+    def _ask_rules(self) -> tuple[str | None, str, list[str]]:
+        """Ask the rules about the typed name; return the mistake, the help and the notes to show at the field."""
+        shop, name = self.the_shop(), self.typed.strip()
+        self.found, self.may_rename = (), False
+        count = count_of(len(name), "character")
+        if name == shop.name:
+            return None, f"{count}: the name it has now", []
         try:
-            if not same:
-                verdicts = self.workspace.shops.check_rename(self.the_shop().id, self.typed)
-            about_name = [verdict for verdict in verdicts if verdict.rule in ABOUT_NAME and verdict.outcome == Outcome.NOTICE]
-            verdicts = tuple(verdict for verdict in verdicts if verdict not in about_name)
-            notes = [verdict.reason for verdict in about_name]
-            notes += () if same else self.workspace.shops.name_notes(self.typed.strip(), self.the_shop().seller)
-            count = f"{count_of(len(self.typed.strip()), 'character')}{': the name it has now' if same else ''}"
-            says_count = any(verdict.rule == "official.name-length" for verdict in about_name)
-            field.report(None, "" if says_count else count, notes)
+            verdicts = self.workspace.shops.check_rename(shop.id, self.typed)
+            notes = self.workspace.shops.name_notes(name, shop.seller)
         except InvalidInput as error:
-            field.report(self.app.error_message(error))
-            same = True
-        self.found, self.may_rename = verdicts, not same and not any(verdict.stops for verdict in verdicts)
-        effect.show(verdicts)
-        button.disabled = not self.may_rename
+            return self.app.error_message(error), "", []
+        about_name = [verdict for verdict in verdicts if verdict.rule in ABOUT_NAME and verdict.outcome == Outcome.NOTICE]
+        self.found = tuple(verdict for verdict in verdicts if verdict not in about_name)
+        self.may_rename = not any(verdict.stops for verdict in verdicts)
+        says_count = any(verdict.rule == "official.name-length" for verdict in about_name)
+        return None, "" if says_count else count, [*(verdict.reason for verdict in about_name), *notes]
 
     def _show_mistake(self, error: ShoplinkError) -> None:
         self.query_one(Field).report(self.app.error_message(error))
