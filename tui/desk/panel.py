@@ -100,6 +100,8 @@ class DeskPanel(Screen[None]):
         self.shop_id = shop_id
         self.place = place
         self.asking: str | None = None
+        self.rejecting: str | None = None
+        """The id of the request whose rejection is being asked about: another one may wait by the time of the answer."""
         self.news: list[str] = []
         self._last_event: Event | None = None
         """The newest event when the news was written: after another one, or in another workspace, it is news no more."""
@@ -122,7 +124,9 @@ class DeskPanel(Screen[None]):
 
     def asked(self) -> Iterable[Widget]:
         """Ask what the chosen act needs to know."""
-        if self.asking == "reason":
+        if self.asking == "reason" and not self.still_waits():
+            self.asking = None
+        elif self.asking == "reason":
             reasons = [Option(Content(reason["text"])) for reason in data.load("texts/desk.toml")["reasons"]]
             other = Option(Content("Type another reason…"), id="other")
             rows = Rows(*reasons, other, enter="Reject", enters={"other": "Type it"})
@@ -136,6 +140,11 @@ class DeskPanel(Screen[None]):
             value = f"@{account.username}" if account else ""
             more = " " if value and self.asking in {"region", "username"} else ""
             yield ActField(self.asking, value + more)
+
+    def still_waits(self) -> bool:
+        """Whether the request that is to be rejected still waits for the review."""
+        link = self.acts.pending()
+        return link is not None and link.id == self.rejecting and link.state == LinkState.IN_REVIEW
 
     def focus_asked(self) -> None:
         """Focus what is asked for, or what keeps everything. Another account takes the place of a suggested one."""
@@ -213,6 +222,8 @@ class DeskPanel(Screen[None]):
 
     def action_ask(self, what: str) -> None:
         self.asking = what
+        if what == "reason" and (link := self.acts.pending()):
+            self.rejecting = link.id
         self.show()
 
     def action_cancel(self) -> None:
@@ -235,8 +246,7 @@ class DeskPanel(Screen[None]):
         if event.option_id == "other":
             self.action_ask("reject")
         else:
-            reason = str(event.option.prompt)
-            self.do(lambda acts: acts.reject(reason), f"reject {reason}")
+            self._reject(str(event.option.prompt))
 
     @on(Input.Submitted, "#words")
     def take_words(self, event: Input.Submitted) -> None:
@@ -245,8 +255,16 @@ class DeskPanel(Screen[None]):
             if (
                 isinstance(field, ActField) and (name := field.act) == self.asking
             ):  # else it was taken, or another question is asked
-                self.do(lambda acts: act(name)(acts, words), f"{name} {words}", typing=True)
+                if name == "reject":
+                    self._reject(words, typing=True)
+                else:
+                    self.do(lambda acts: act(name)(acts, words), f"{name} {words}", typing=True)
                 return
+
+    def _reject(self, reason: str, *, typing: bool = False) -> None:
+        """Reject the request that was asked about."""
+        asked = Acts(self.app.workspace, self.shop_id, self.rejecting)
+        self.do(lambda _: asked.reject(reason), f"reject {reason}", typing=typing)
 
     @work
     async def action_start_over(self) -> None:
@@ -277,8 +295,8 @@ class DeskPanel(Screen[None]):
             self.news = summaries if summaries and not words.startswith(NO_ENTRY) else [done, *summaries]
         self._last_event = self._newest()[0]
         self.asking = None
-        self.app.repaint()
         self.show()
+        self.app.repaint()
 
     def _listed(self, *commands: Command) -> ActList:
         """List commands that a key or a click runs."""

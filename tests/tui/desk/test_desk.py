@@ -8,7 +8,8 @@ from textual import events
 from textual.widgets import Input
 
 import data
-from core.models import Standing
+from core import desk
+from core.models import LinkState, Standing
 from tests.tui.support import press, text_of, until
 from tui import capture
 from tui.app import ShoplinkApp
@@ -119,13 +120,74 @@ async def test_what_was_typed_for_one_question_answers_no_other(app_on: Callable
     app = app_on("in-review")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "d", "c", "type:24h")
-        desk, entry = app.screen, app.screen.query_one("#words", Input)
-        assert isinstance(desk, Desk)
-        desk.asking = next_question  # it is shown in a moment
+        screen, entry = app.screen, app.screen.query_one("#words", Input)
+        assert isinstance(screen, Desk)
+        screen.asking = next_question  # it is shown in a moment
         entry.post_message(Input.Submitted(entry, "24h"))  # of an enter before it in the same burst
         await press(pilot)
-        assert desk.asking == next_question
+        assert screen.asking == next_question
         assert not app.workspace.shifted_by
+
+
+async def test_the_desk_shows_what_another_program_did(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "d", "pagedown")
+        scrolled = app.screen.column.scroll_y
+        assert scrolled
+        app.workspace.links.approve(app.workspace.links.find()[0].id)
+        desk.advance(app.workspace, timedelta(days=2))
+        app.repaint()
+        await press(pilot)
+        assert app.screen.column.scroll_y == scrolled
+        await press(pilot, "pageup")
+        assert "Nothing is waiting for TikTok at" in text_of(pilot)
+        assert "Wed Nov 25, 2026" in text_of(pilot)
+        assert app.screen.check_action("act", ("approve",)) is False
+
+
+async def test_an_act_paints_the_desk_once(app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "d")
+        made: list[Desk] = []
+        monkeypatch.setattr(Desk, "news_card", lambda self: made.append(self) or ())
+        await press(pilot, "p")
+        assert len(made) == 1
+
+
+async def test_the_question_for_a_reason_closes_once_nothing_is_left_to_reject(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "d", "r", "down")
+        question = app.focused
+        app.workspace.products.add("USLCDEMO01", "Wick", 100)
+        app.repaint()
+        await press(pilot)
+        assert app.focused is question
+        app.workspace.links.approve(app.workspace.links.find()[0].id)
+        app.repaint()
+        await press(pilot)
+        assert "Why is it rejected?" not in text_of(pilot)
+        assert "Nothing is waiting for TikTok at" in text_of(pilot)
+
+
+@pytest.mark.parametrize("answer", [("enter",), ("up", "enter", "type:Blurry", "enter")])
+async def test_only_the_request_that_was_asked_about_is_rejected(
+    app_on: Callable[..., ShoplinkApp], answer: tuple[str, ...]
+) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "d", "r")
+        links = app.workspace.links
+        asked = links.find()[0]
+        links.reject(asked.id, "Elsewhere")
+        another = links.request(asked.username, "USLCDEMO01", asked.role, agreement=True)
+        links.authorize(another.id)
+        links.submit(another.id)
+        await press(pilot, *answer)
+        assert links.get(another.id).state == LinkState.IN_REVIEW
+        assert links.get(asked.id).reason == "Elsewhere"
 
 
 async def test_on_the_list_of_shops_the_desk_is_about_the_selected_shop(app_on: Callable[..., ShoplinkApp]) -> None:
