@@ -72,9 +72,13 @@ async def test_enter_on_a_verdict_opens_its_rule_with_what_it_answered(app_on: M
         assert isinstance(app.screen, RuleDetail)
         assert app.screen.verdict is not None
         assert app.screen.verdict.outcome == Outcome.BLOCKED
-        assert "Result" in text_of(pilot)
+        assert "─ Result ─" in text_of(pilot)
+        app.workspace.accounts.state("ember.nights", identity_verified=True)
+        app.repaint()
+        await press(pilot)
+        assert "─ Result when you opened it ─" in text_of(pilot)
         await press(pilot, "escape")
-        assert "can't be linked now" in text_of(pilot)
+        assert "can't be linked now" not in text_of(pilot)
 
 
 async def test_a_click_on_a_verdict_opens_its_rule(app_on: Make) -> None:

@@ -103,23 +103,28 @@ class RuleDetail(Place):
         super().__init__(shop_id)
         self.rule = rule
         self.verdict = verdict
+        """What the rule answered on the screen before."""
+        self.opened_at: int | None = None
+        """The version of the workspace at the first paint."""
 
     def trail(self) -> list[str]:
         return [self.texts["title"], self.workspace.policy.rules[self.rule].title]
 
     def page(self) -> Iterable[Widget]:
-        yield from rule_in_full(self, self.rule, self.verdict)
+        version = self.workspace.version()
+        self.opened_at = self.opened_at or version
+        yield from rule_in_full(self, self.rule, self.verdict, is_old=version != self.opened_at)
 
 
-def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iterable[Card]:
-    """Build a rule's cards; `answered` is the verdict on the screen before."""
+def rule_in_full(place: Place, id: str, answered: Verdict | None = None, *, is_old: bool = False) -> Iterable[Card]:
+    """Build a rule's cards; `answered` is the verdict on the screen before. `is_old`: the workspace changed since then."""
     shop = place.the_shop()
     rule = place.workspace.policy.rules[id]
     now = place.workspace.now()
     yield Card(rule.title, Static(Content(rule.stated(shop.region, now))), classes="-accent")
     verdicts = {verdict.rule: verdict for verdict in place.workspace.shops.standing(shop.id)}
     if answered:
-        yield Card("Result", *_verdict_lines(place, answered))
+        yield Card("Result when you opened it" if is_old else "Result", *_verdict_lines(place, answered))
     elif id in verdicts:
         yield Card("This shop now", *_verdict_lines(place, verdicts[id]))
     else:
