@@ -70,10 +70,18 @@ def owner(store: Store, account: Account) -> str | None:
 
 
 def newer_facts(record: Record, shop: Shop, account: Account | None) -> frozenset[str]:
-    """Name the facts of the account and the shop that were entered as of a later moment than this."""
+    """Name the facts of the account and the shop that were entered as of a later moment than this.
+
+    An account that became another shop's official account since then has that shop's name.
+    """
     at = record.moment()
     of_shop = events.stated_after(record.store, "shop", shop.id, at)
-    of_account = events.stated_after(record.store, "account", account.id, at) if account else {}
+    of_account: set[str] = set()
+    if account:
+        of_account |= events.stated_after(record.store, "account", account.id, at).keys()
+        official = [link for link in links.of_account(record.store, account.id) if link.role == Role.OFFICIAL]
+        if any(link.linked_at and link.linked_at > at and link.shop != shop.id for link in official):
+            of_account.add("nickname")
     return frozenset(of_account) | {"entity" if fact == "seller" else fact for fact in of_shop}
 
 

@@ -26,7 +26,7 @@ from core.models import (
     standing_official,
 )
 from core.products import Products
-from core.read_situation import read_situation
+from core.read_situation import as_of, read_situation
 from core.record import Record
 from core.reminders import Reminders, how_many
 from core.shop_facts import PROBATION, ShopFacts
@@ -34,9 +34,9 @@ from core.shop_input import check_new_name
 from core.shop_status import MOST_DUE, ShopCounts, ShopPage, ShopStatus, ShopSummary
 from core.situation import Situation
 from core.store import accounts as account_rows
-from core.store import events, shop_list
 from core.store import links as link_rows
 from core.store import members as member_rows
+from core.store import shop_list
 from core.store import shops as rows
 from core.text import clean
 from core.verdict import Moment, Verdict
@@ -44,7 +44,7 @@ from core.verdict import Moment, Verdict
 
 @dataclass(frozen=True, kw_only=True)
 class Renamed:
-    """A renamed shop, and its official account, if it has one."""
+    """A renamed shop, and the account that was its official account then, if it had one."""
 
     shop: Shop
     account: Account | None
@@ -162,13 +162,18 @@ class Shops(ShopFacts):
         )
 
     def check_rename(self, ref: str, name: str) -> tuple[Verdict, ...]:
-        """Ask the rules about this new name, and what else it would change. Raises NotFound, InvalidInput."""
+        """Ask the rules about this new name, and what else it would change.
+
+        Raises NotFound, InvalidInput, also for a moment before the newest name entered.
+        """
         self._record.settled()
-        shop = self.get(ref)
-        name = clean("shop name", name)
-        taken = rows.name_taken(self._store, name, shop.region, shop.id)
-        situation = self._situation("rename", shop, name=name, name_taken=taken)
+        situation = self._renaming(self.get(ref), clean("shop name", name))
         return rules.ask(situation, self._record.policy, self._record.moment())
+
+    def _renaming(self, shop: Shop, name: str) -> Situation:
+        check_newest(self._record, "shop", shop.id, ["name"])
+        taken = rows.name_taken(self._store, name, shop.region, shop.id)
+        return self._situation("rename", shop, name=name, name_taken=taken)
 
     def check_add(self, name: str, region: str) -> tuple[Verdict, ...]:
         """Ask the rules about adding a shop with this name in this market. Raises InvalidInput."""
@@ -178,23 +183,22 @@ class Shops(ShopFacts):
         )
 
     def rename(self, ref: str, name: str) -> Renamed:
-        """Rename the shop, and its linked official account with it.
+        """Rename the shop, and with it the official account that was linked then, unless its nickname is newer.
 
         Raises NotFound, InvalidInput, Refused with the verdicts that stop it.
         """
         record = self._record
-        with record.change():
+        with record.change() as now:
             shop = self.get(ref)
             name = clean("shop name", name)
-            official = self._standing(shop)
-            before = account_rows.of_link(self._store, official) if official else None
             if name == shop.name:
-                return Renamed(shop=shop, account=before)
-            check_newest(record, "shop", shop.id, ["name"])
-            record.allow(ended(f"{shop.name} can't be renamed to {name}"), self.check_rename(ref, name))
+                return Renamed(shop=shop, account=self._situation("rename", shop).account)
+            situation = self._renaming(shop, name)
+            verdicts = rules.ask(situation, record.policy, now)
+            record.allow(ended(f"{shop.name} can't be renamed to {name}"), verdicts)
             renamed = replace(shop, name=name)
-            newer = events.stated_after(self._store, "account", before.id, record.moment()) if before and record.stated_at else {}
-            account = replace(before, nickname=name) if before and "nickname" not in newer else before
+            before = situation.account
+            account = replace(before, nickname=name) if before and "nickname" not in situation.newer else before
             if account and account != before:
                 account_rows.replace(self._store, account)
             rows.replace(self._store, renamed)
@@ -312,6 +316,9 @@ class Shops(ShopFacts):
         return rules.judge(rule, self._situation(moment, self.get(ref)), self._record.policy, now)
 
     def _standing(self, shop: Shop) -> Link | None:
+        """Find the official link that stands now, or stood at the moment that a person entered."""
+        if at := self._record.stated_at:
+            return standing_official(as_of(link_rows.of_shop(self._store, shop.id), at))
         return standing_official(link_rows.live_of_shop(self._store, shop.id))
 
     def _situation(self, moment: Moment, shop: Shop, **more: Any) -> Situation:

@@ -35,13 +35,16 @@ def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "rename":
         if s.official is None:
             return passes("No official account is linked, so no account is renamed.")
+        if "nickname" in s.newer:
+            return notice(f"@{s.official.username} keeps its nickname, which was entered for a later time.")
         days = policy.limit("official.name-match", "nickname_days", s.shop.region, now)
         return notice(
             f"@{s.official.username} becomes “{s.name}” in the same step. A nickname can change once in {days} days; "
             "TikTok doesn't say whether this counts."
         )
     if s.moment == "unlink":
-        return notice("The account keeps its name, but no longer follows the shop's.")
+        newer = " Its nickname was entered for a later time: check that it isn't the shop's." if "nickname" in s.newer else ""
+        return notice(f"The account keeps its name, but no longer follows the shop's.{newer}")
     if s.moment == "create":
         return notice(f"Its nickname is the shop's name: “{s.shop.name}”")
     nickname = s.account.nickname if s.account else None

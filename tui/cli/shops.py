@@ -264,7 +264,9 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str | None, 
     said = unchanged(workspace, answer, f"{renamed.shop.code} has this name already")
     lines = said or [f"{renamed.shop.code} has its new name: {renamed.shop.name}"]
     if renamed.account and renamed.account.nickname:
-        lines.append(ended(f"Its official account @{renamed.account.username} has the nickname {renamed.account.nickname}"))
+        username, nickname = renamed.account.username, renamed.account.nickname
+        whose = f"Its official account then, @{username}," if workspace.stated_at else f"Its official account @{username}"
+        lines.append(ended(f"{whose} has the nickname {nickname}"))
     reasons = [verdict.reason for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
     notes = [*reasons, *workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)]
     answer({"shop": shop_json(workspace, renamed.shop), "account": account, "notes": notes}, lines)

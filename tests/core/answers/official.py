@@ -88,6 +88,13 @@ ANSWERS = {
             NOTICE,
             "The account keeps its name, but no longer follows the shop's.",
         ),
+        Case(
+            "unlink",
+            replace(LINKED, newer=frozenset({"nickname"})),
+            NOTICE,
+            "The account keeps its name, but no longer follows the shop's. Its nickname was entered for a later time: check "
+            "that it isn't the shop's.",
+        ),
         Case("create", NOBODY, NOTICE, "Its nickname is the shop's name: “Lumen Candle Co.”"),
         Case(
             "rename",
@@ -95,6 +102,12 @@ ANSWERS = {
             NOTICE,
             "@other.one becomes “Lumen Lights” in the same step. A nickname can change once in 7 days; TikTok doesn't "
             "say whether this counts.",
+        ),
+        Case(
+            "rename",
+            replace(LINKED, name="Lumen Lights", newer=frozenset({"nickname"})),
+            NOTICE,
+            "@other.one keeps its nickname, which was entered for a later time.",
         ),
         Case("rename", given(name="Lumen Lights"), PASS, "No official account is linked, so no account is renamed."),
         Case("always", FITS, PASS, "No official account is linked."),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import Refused
+from core.errors import InvalidInput, Refused
 from core.models import MOMENTS, EndedBy, Link, LinkState, Role
 from core.read_situation import read_situation
 from core.verdict import Outcome, Verdict
@@ -183,3 +183,61 @@ def test_a_situation_of_then_has_the_states_of_then(workspace: Workspace) -> Non
     with workspace.as_of(NOW - 4 * DAY - MS):
         situation = read_situation(workspace, "request", shop, Role.OFFICIAL, account=account)
     assert [one.state for one in situation.shop_links] == [LinkState.AWAITING_AUTHORIZATION]
+
+
+def nicknames(workspace: Workspace) -> dict[str, str | None]:
+    return {account.username: account.nickname for account in workspace.accounts.find()}
+
+
+def renamed_in_the_past(workspace: Workspace, shop: str, days: int) -> str | None:
+    """Rename the shop as of so many days ago; return the account that was its official account then."""
+    with workspace.recording(at=NOW - days * DAY):
+        said = " ".join(verdict.reason for verdict in workspace.shops.check_rename(shop, "Lumen Lights"))
+        renamed = workspace.shops.rename(shop, "Lumen Lights").account
+    assert (f"@{renamed.username} becomes" in said) if renamed else ("no account is renamed" in said)
+    return renamed.username if renamed else None
+
+
+@pytest.mark.parametrize(
+    ("days", "official", "names"),
+    [
+        (9, None, (None, None)),
+        (7, "was.here", ("Lumen Lights", None)),
+        (4, None, (None, None)),
+        (1, "now", (None, "Lumen Lights")),
+    ],
+)
+def test_a_rename_of_the_past_renames_the_official_account_of_then(
+    workspace: Workspace, days: int, official: str | None, names: tuple[str | None, str | None]
+) -> None:
+    shop = add_shop(workspace)
+    workspace.links.record_linked("was.here", shop.code, Role.OFFICIAL, NOW - 8 * DAY, NOW - 5 * DAY)
+    workspace.links.record_linked("now", shop.code, Role.OFFICIAL, NOW - 3 * DAY)
+    assert renamed_in_the_past(workspace, shop.code, days) == official
+    assert nicknames(workspace) == {"was.here": names[0], "now": names[1]}
+
+
+def test_an_account_that_is_another_shops_official_account_since_keeps_its_nickname(workspace: Workspace) -> None:
+    shop, other = add_shop(workspace), add_shop(workspace, "Other")
+    workspace.links.record_linked("was.here", shop.code, Role.OFFICIAL, NOW - 8 * DAY, NOW - 5 * DAY)
+    workspace.links.record_linked("was.here", other.code, Role.OFFICIAL, NOW - 3 * DAY)
+    with workspace.recording(at=NOW - 7 * DAY):
+        assert "@was.here keeps its nickname" in str(workspace.shops.check_rename(shop.code, "Lumen Lights"))
+        workspace.shops.rename(shop.code, "Lumen Lights")
+    assert nicknames(workspace) == {"was.here": None}
+
+
+def test_an_unlink_before_the_shops_newest_name_says_that_the_account_has_it(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    link = workspace.links.record_linked("was.here", shop.code, Role.OFFICIAL, NOW - 8 * DAY)
+    renamed_in_the_past(workspace, shop.code, 4)
+    for days, says in ((3, False), (5, True)):
+        with workspace.recording(at=NOW - days * DAY):
+            assert ("check that it isn't the shop's" in str(workspace.links.check_unlink(link.id))) == says
+
+
+def test_a_rename_before_the_newest_name_is_invalid_when_it_is_checked(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    renamed_in_the_past(workspace, shop.code, 2)
+    with workspace.recording(at=NOW - 3 * DAY), pytest.raises(InvalidInput, match="before the newest name entered"):
+        workspace.shops.check_rename(shop.code, "Lumen Candles")

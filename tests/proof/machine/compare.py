@@ -126,7 +126,8 @@ class Comparison:
                 self._check_request(*given[:3])
             elif act == "rename_shop":
                 shop, name = given
-                if world.shops[shop]["undone_by"] is None and 0 < len(name.strip()) <= SHOP_NAME:
+                there = world.shops[shop]["undone_by"] is None and "name" not in world.newer("shop", shop)
+                if there and 0 < len(name.strip()) <= SHOP_NAME:
                     found = self.real.shops.check_rename(self.shop(shop), name)
                     _same_answers("rename", found, answers.rename(world, shop, name))
             elif isinstance(link := given[0], dict) and link["undone_by"] is None and (at is None or at >= next_step(link)):

@@ -28,9 +28,9 @@ def rename_shop(world: World, number: int, name: str) -> None:
     world.allow(answers.rename(world, number, name))
     shop["name"] = name
     world.add_event("shop.renamed", shop=number, facts=["name"])
-    official = world.official(number)
+    official = next((link for link in world.live(shop=number, role="official") if link["state"] == "linked"), None)
     account = world.accounts[official["account"]] if official else None
-    if account and account["nickname"] != name and "nickname" not in world.newer("account", account["_n"]):
+    if account and account["nickname"] != name and "nickname" not in world.newer_for(number, account):
         account["nickname"] = name
         world.add_event("account.renamed", shop=number, account=account["_n"], facts=["nickname"])
 

@@ -190,7 +190,9 @@ class World:
     def newer_for(self, shop: int, account: Row) -> set[str]:
         """The facts of an account and its shop that are newer than the act."""
         of_shop = {"entity" if fact == "seller" else fact for fact in self.newer("shop", shop)}
-        return of_shop | self.newer("account", account["_n"])
+        elsewhere = [link for link in self.told(account=account["_n"], role="official") if link["shop"] != shop]
+        renamed = any(self.at is not None and (link["linked_at"] or 0) > self.at for link in elsewhere)
+        return of_shop | self.newer("account", account["_n"]) | ({"nickname"} if renamed else set())
 
     def check_newest(self, about: str, number: int, facts: Iterable[str]) -> None:
         if self.newer(about, number) & set(facts):

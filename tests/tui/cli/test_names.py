@@ -199,3 +199,16 @@ def test_the_last_unlink_names_the_option_that_confirms_it(cli: Run) -> None:
     error = cli("unlink", "lumen.candles", "--yes")[1]["error"]
     assert error["message"] == "Enter the shop's name."
     assert error["remedy"].endswith("Confirm it with --confirm and the shop's name: Lumen Candle Co.")
+
+
+def test_a_rename_of_the_past_names_the_official_account_of_then(
+    record: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stood = ("--linked-at", "2026-05-10", "--unlinked-at", "2026-06-10")
+    record("record-link", "maple.wick", "--as", "official", *stood)
+    record("record-link", "maple.new", "--as", "official", "--linked-at", "2026-07-01")
+    rename = ["--db", str(tmp_path / "w.db"), "rename-shop", "Maple Lights", "--at", "2026-06-01"]
+    assert run([*rename, "--yes"]) == 0
+    assert "Its official account then, @maple.wick, has the nickname Maple Lights." in capsys.readouterr().out
+    assert run([*rename[:3], "Maple Days", "--at", "2026-05-20"]) == 2
+    assert "before the newest name entered" in capsys.readouterr().err
