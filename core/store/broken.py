@@ -8,35 +8,58 @@ from typing import NamedTuple
 
 from core.clock import from_ms
 from core.store.connection import Store
+from core.store.events import END
 
-_STATED = """coalesce((SELECT event.at FROM event WHERE event.{table} = link.{table} AND kind IN ({kinds})
+_STATED = """coalesce((SELECT event.at FROM event WHERE event.{about} = {id} AND kind IN ({kinds})
+    AND EXISTS (SELECT 1 FROM json_each(event.details, '$.facts') WHERE value IN ({facts}))
     AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.entry) ORDER BY event.at DESC LIMIT 1), 0)"""
-_SINCE = f"""max(link.linked_at,
-    {_STATED.format(table="account", kinds="'account.stated', 'account.renamed', 'organization.created'")},
-    {_STATED.format(table="shop", kinds="'shop.stated', 'shop.renamed'")})"""
-_ELSEWHERE = """EXISTS (SELECT 1 FROM link AS other JOIN shop AS elsewhere ON elsewhere.id = other.shop
-    WHERE other.account = link.account AND other.live = 1 AND other.state = 'linked' AND elsewhere.seller <> shop.seller)"""
+
+
+def _of_account(*facts: str) -> str:
+    """SQL: when one of these facts of the link's account was last entered; 0: never."""
+    kinds = "'account.stated', 'account.renamed', 'organization.created'"
+    return _STATED.format(about="account", id="link.account", kinds=kinds, facts=", ".join(f"'{fact}'" for fact in facts))
+
+
+def _of_shop(fact: str, id: str = "link.shop") -> str:
+    """SQL: when this fact of a shop was last entered; 0: never."""
+    return _STATED.format(about="shop", id=id, kinds="'shop.stated', 'shop.renamed'", facts=f"'{fact}'")
+
+
+_OTHERS = """FROM link AS other JOIN shop AS elsewhere ON elsewhere.id = other.shop
+    WHERE other.account = link.account AND other.live = 1 AND other.state = 'linked' AND elsewhere.seller <> shop.seller"""
 _SLOTS_WERE_TAKEN = """link.role = 'marketing' AND marketing_accounts <= (SELECT count(*) FROM link AS other INDEXED BY link_shop
     WHERE other.shop = link.shop AND other.live = 1 AND other.state = 'linked' AND other.role = 'marketing'
     AND (other.linked_at, coalesce(other.requested_at, other.linked_at), other.seq)
         < (link.linked_at, coalesce(link.requested_at, link.linked_at), link.seq))"""
+_REGION = "account.region <> shop.region AND (link.role = 'official' OR marketing_region)"
+_ENTITY = "account.country <> seller.country OR account.registration_key <> seller.registration_key"
+_BROKEN = {
+    _REGION: (_of_account("region"), _of_shop("region")),
+    "account.nickname <> shop.name AND link.role = 'official'": (_of_account("nickname"), _of_shop("name")),
+    "account.standing IN ('suspended', 'banned')": (_of_account("standing"),),
+    "account.holder_is_adult = 0": (_of_account("holder_is_adult"),),
+    _SLOTS_WERE_TAKEN: (),
+    "account.identity_verified = 0 AND identity_needed": (_of_account("identity_verified"), _of_shop("region")),
+    f"account.kind = 'organization' AND ({_ENTITY})": (_of_account("kind", "entity"), _of_shop("seller")),
+    f"account.kind = 'organization' AND EXISTS (SELECT 1 {_OTHERS})": (
+        _of_account("kind"),
+        _of_shop("seller"),
+        f"(SELECT min(max(other.linked_at, {_of_shop('seller', 'other.shop')})) {_OTHERS})",
+    ),
+}
+"""SQL: whether a link breaks a rule, and since when: the moments at which the facts that the rule reads were entered."""
+_SINCE = ", ".join(f"iif({broken}, max(0, {', '.join(('link.linked_at', *since))}), {END})" for broken, since in _BROKEN.items())
 _FOUND = f"""
-SELECT link.id AS link, link.shop, {_SINCE} AS at
+SELECT link.id AS link, link.shop, min({_SINCE}) AS at
 FROM {{links}} JOIN account ON account.id = link.account JOIN shop ON shop.id = link.shop
     JOIN market ON market.code = shop.region JOIN seller ON seller.id = shop.seller
-WHERE link.state = 'linked' AND link.undone_by IS NULL AND (
-    (account.region <> shop.region AND (link.role = 'official' OR marketing_region))
-    OR (account.nickname <> shop.name AND link.role = 'official')
-    OR account.standing IN ('suspended', 'banned') OR account.holder_is_adult = 0
-    OR ({_SLOTS_WERE_TAKEN})
-    OR (account.identity_verified = 0 AND identity_needed)
-    OR (account.kind = 'organization' AND (account.country <> seller.country
-        OR account.registration_key <> seller.registration_key OR {_ELSEWHERE})))
+WHERE link.state = 'linked' AND link.undone_by IS NULL AND ({" OR ".join(f"({broken})" for broken in _BROKEN)})
 """
 
 
 class Broken(NamedTuple):
-    """A link that breaks a rule. `at`: when it was made, or its account's or shop's facts last entered, in UTC."""
+    """A link that breaks a rule. `at`: since when, in UTC, as far as the link and what was entered say."""
 
     link: str
     at: datetime

@@ -93,7 +93,7 @@ def test_unlinks_that_are_unknown_still_leave_an_unlink_to_be_reminded_of(worksp
     assert kinds(workspace) == []
 
 
-def test_a_broken_rule_is_due_since_the_fact_or_the_link_whatever_is_newer(workspace: Workspace) -> None:
+def test_a_broken_rule_is_due_since_the_link_or_the_newest_of_its_own_facts(workspace: Workspace) -> None:
     shop = workspace.shops.add("Lumen", "US", LUMEN, unlinks_before=3)
     with workspace.recording(at=NOW - 9 * DAY):
         workspace.accounts.state("lumen.candles", standing="banned")
@@ -102,17 +102,30 @@ def test_a_broken_rule_is_due_since_the_fact_or_the_link_whatever_is_newer(works
     [due] = workspace.reminders.find()
     assert (due.kind, due.at, due.link) == ("rule_broken", NOW - 5 * DAY, link.id)
     assert due.summary == "@lumen.candles breaks a rule: The account is banned."
-    with workspace.recording(at=NOW - 2 * DAY):
-        workspace.accounts.state("lumen.candles", region="GB")
-    [due] = workspace.reminders.find()
-    assert due.at == NOW - 2 * DAY
-    assert due.summary.startswith("@lumen.candles breaks a rule: ")
+    for day, standing, region, since in ((4, "banned", "US", 5), (3, "banned", "GB", 5), (2, "good", "GB", 3)):
+        with workspace.recording(at=NOW - day * DAY):
+            workspace.accounts.state("lumen.candles", standing=standing, region=region, phone=f"+1 415 555 010{day}")
+            workspace.shops.state(shop.code, unlinks_before=day)
+        assert [due.at for due in workspace.reminders.find() if due.kind == "rule_broken"] == [NOW - since * DAY]
     with workspace.recording(at=NOW - DAY, anyway=True):
-        workspace.shops.state(shop.code, region="GB")
-    [due] = workspace.reminders.find()
+        workspace.shops.state(shop.code, region="ID")
+    [due] = [due for due in workspace.reminders.find() if due.kind == "rule_broken"]
     assert due.at == NOW - DAY
-    workspace.accounts.state("lumen.candles", standing="good")
-    assert workspace.reminders.find() == ()
+    with workspace.recording(anyway=True):
+        workspace.shops.state(shop.code, region="GB")
+    assert "rule_broken" not in kinds(workspace)
+
+
+def test_an_account_of_two_sellers_breaks_the_rule_since_the_second_was_entered(workspace: Workspace) -> None:
+    shop, other = add_shop(workspace), add_shop(workspace, "Other")
+    with workspace.recording(at=NOW - 9 * DAY):
+        workspace.accounts.state("lumen.org", kind=AccountKind.ORGANIZATION, entity=LUMEN)
+    workspace.links.record_linked("lumen.org", shop.code, Role.OFFICIAL, NOW - 8 * DAY)
+    workspace.links.record_linked("lumen.org", other.code, Role.MARKETING, NOW - 7 * DAY)
+    with workspace.recording(at=NOW - 5 * DAY, anyway=True):
+        workspace.shops.state(other.code, entity=BIRCH)
+    due = [(one.shop.id, one.at) for one in workspace.reminders.find() if one.kind == "rule_broken"]
+    assert sorted(due) == sorted((id, NOW - 5 * DAY) for id in (shop.id, other.id))
 
 
 def test_marketing_accounts_beyond_the_slots_break_the_limit_in_whatever_order_they_are_entered(workspace: Workspace) -> None:

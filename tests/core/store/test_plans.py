@@ -23,7 +23,7 @@ IN_ORDER = {
 NEVER_RUN = {"SCAN event"}
 """Planned for a new link, to look for events that referred to it before it was there; left out while no such thing is known."""
 
-SMALL = re.compile(r"SCAN (market|workspace|(json_each|wanted) VIRTUAL TABLE INDEX 1:|CONSTANT ROW|\(subquery-\d+\))")
+SMALL = re.compile(r"SCAN (market|workspace|(json_each|wanted) VIRTUAL TABLE INDEX [13]:|CONSTANT ROW|\(subquery-\d+\))")
 """What does not grow with the file, and what was found by an index just before."""
 
 LOOKED_UP = re.compile(r"SCAN event_fts VIRTUAL TABLE INDEX \d+:M3<")
