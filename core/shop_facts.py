@@ -17,7 +17,7 @@ from core.store import links as link_rows
 from core.store import shops as rows
 from core.text import clean, quote_last, show
 from core.verdict import Outcome
-from core.words import named
+from core.words import entity_words, named
 
 PROBATION = ("probation", "probation_until", "unlinks_before")
 """The facts of a shop that a statement can change at any time."""
@@ -64,8 +64,8 @@ class ShopFacts:
                 check_market(record.policy, after.region)
             if {"region", "seller"} & set(changed) or (not record.is_record and "unlinks_before" in changed):
                 self._allow_move(before, after)
-            changes = [_changed_words(name, getattr(before, name), getattr(after, name)) for name in changed]
-            changes += [named([name], "shop") for name in corrected]
+            changes = [self._changed_words(name, getattr(before, name), getattr(after, name)) for name in changed]
+            changes += [self._changed_words(name, *both) for name, both in corrected.items()]
             rows.replace(self._store, after)
             record.add_event(
                 EventKind.SHOP_STATED,
@@ -112,18 +112,19 @@ class ShopFacts:
             rows.add_seller(self._store, seller)
         return seller
 
-    def _correct_entity(self, entity: Entity | None) -> list[str]:
-        """Correct the legal name and the kind of a known entity; return the facts that changed."""
+    def _correct_entity(self, entity: Entity | None) -> dict[str, tuple[str | None, str | None]]:
+        """Correct the legal name and the kind of a known entity; return what changed, before and after."""
         seller = rows.seller_of_entity(self._store, entity.key) if entity else None
         if entity is None or seller is None:
-            return []
+            return {}
         corrected = replace(
             seller.entity, kind=entity.kind or seller.entity.kind, legal_name=entity.legal_name or seller.entity.legal_name
         )
         if corrected == seller.entity:
-            return []
+            return {}
         rows.change_entity(self._store, corrected)
-        return [name for name in ("kind", "legal_name") if getattr(corrected, name) != getattr(seller.entity, name)]
+        both = {name: (getattr(seller.entity, name), getattr(corrected, name)) for name in ("kind", "legal_name")}
+        return {name: (before, after) for name, (before, after) in both.items() if before != after}
 
     def _own_code(self, code: str | None, id: str) -> str:
         """Read the code that TikTok gave the shop with this id. Raises InvalidInput."""
@@ -155,11 +156,12 @@ class ShopFacts:
                 verdicts += [replace(one, reason=f"@{account.username}: {one.reason}", remedy=remedy) for one in answers]
         record.allow(message, [verdict for verdict in verdicts if verdict.outcome != Outcome.UNKNOWN])
 
-
-def _changed_words(name: str, before: object, after: object) -> str:
-    """Name a fact that changed, with what it was and is if that is a word or a number."""
-    words = named([name], "shop")
-    if name not in ("code", "region", "probation", "unlinks_before"):
-        return words
-    now = "not entered" if after is None else show(str(after), 60)
-    return f"{words} {now}" if before is None else f"{words} from {show(str(before), 60)} to {now}"
+    def _changed_words(self, name: str, before: Any, after: Any) -> str:
+        """Name a fact that changed, with what it was and is; the end of probation alone."""
+        words = named([name], "shop")
+        if name == "probation_until":
+            return words
+        if name == "seller":
+            before, after = (entity_words(rows.seller(self._store, id).entity) for id in (before, after))
+        now = "not entered" if after is None else show(str(after), 60)
+        return f"{words} {now}" if before is None else f"{words} from {show(str(before), 60)} to {now}"

@@ -43,7 +43,7 @@ def test_an_older_document_changes_nothing_and_names_what_has_changed_since(
     before = everything(workspace)
     reported = {problem.field: problem.message for problem in imported(workspace, tmp_path, document).problems}
     assert {field: message.partition(": ")[2].partition(" (")[0] for field, message in reported.items()} == {
-        "sellers[0]": "Shop Alpha has changed facts: legal name",
+        "sellers[0]": "Shop Alpha has changed facts: legal name from Lumen Candle Company LLC to Lumen LLC",
         "shops[0]": "Shop Alpha renamed to Alpha Two",
         "accounts[0]": "@wick is now @wickstudio",
         "products[0]": "Product “Jar” has a new price",

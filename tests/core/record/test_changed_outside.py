@@ -188,12 +188,16 @@ def test_another_name_or_kind_of_an_entity_is_corrected_for_all_its_shops(worksp
     workspace.shops.state(first.code, entity=LUMEN_INC)
     assert workspace.shops.seller(workspace.shops.get(second.code)).entity.legal_name == "Lumen Inc"
     assert workspace.shops.shops_of(workspace.shops.seller(first)) == 2
+    [event] = workspace.history.page(query="Lumen Candle Company LLC").events
+    assert event.summary.endswith("has changed facts: legal name from Lumen Candle Company LLC to Lumen Inc")
 
 
 def test_another_number_moves_the_shop_to_that_entitys_seller(workspace: Workspace) -> None:
     first, second = add_shop(workspace), add_shop(workspace, "Lumen Home")
     birch = add_shop(workspace, "Birch", "GB", BIRCH)
     assert workspace.shops.state(first.code, entity=BIRCH).seller == birch.seller
+    moved = "seller from Lumen Candle Company LLC, 84-1234567 (US) to Birch & Bloom Ltd, 09 876 543 (GB)"
+    assert workspace.history.page(shop=first.code).events[0].summary.endswith(moved)
     assert workspace.shops.state(second.code, entity=OTHER).seller not in {first.seller, birch.seller}
 
 
