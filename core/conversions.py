@@ -45,6 +45,11 @@ class Conversions(AccountActs):
             self.record_stated(after, "was updated to an organization account", ["kind"], actor=TIKTOK, kind_before=before.kind)
             return after
 
+    def trial_end(self, account: Account) -> datetime | None:
+        """Find when the account is an organization account for good, in UTC; None if it was not updated."""
+        days = self._record.policy.span("org.no-conversion", "trial_days", account.region, self._record.now())
+        return account.converted_at and account.converted_at + days
+
     def _cancel_conversion(self, before: Account, now: datetime) -> Account:
         record = self._record
         if before.converted_at is None or before.kind != AccountKind.ORGANIZATION:

@@ -14,6 +14,7 @@ from core.store import accounts as account_rows
 from core.store import broken, shop_list
 from core.store import links as link_rows
 from core.store import members as member_rows
+from core.store.accounts import Converted
 from core.store.broken import Broken
 from core.text import mask_contact
 from core.words import asked
@@ -70,14 +71,14 @@ class Reminders:
         rejected = link_rows.rejected(self._store, ids)
         official = [link for links in live.values() for link in links if link.role == Role.OFFICIAL]
         invited = member_rows.invited(self._store, [link.account for link in official if link.state == LinkState.LINKED])
-        converted = account_rows.converted(self._store, [link.account for links in live.values() for link in links])
+        converted = account_rows.converted(self._store, ids)
         found = broken.of_shops(self._store, ids)
         due: dict[str, list[Reminder]] = {}
         for shop in shops:
             links = live.get(shop.id, [])
             of_links = (self._of_link(shop, link, now, unlinks[shop.id]) for link in links)
             due[shop.id] = [reminder for reminder in of_links if reminder]
-            due[shop.id] += self._of_trials(shop, links, converted, now)
+            due[shop.id] += self._of_trials(shop, converted.get(shop.id, []), now)
             due[shop.id] += self._of_broken(shop, links, found.get(shop.id, []))
             if until := rules.probation_end(shop, now):
                 due[shop.id].append(
@@ -112,13 +113,13 @@ class Reminders:
                 return Reminder(at=possible, shop=shop, kind="unlink_possible", summary=summary, link=link.id)
         return None
 
-    def _of_trials(self, shop: Shop, links: list[Link], converted: dict[str, datetime], now: datetime) -> Iterator[Reminder]:
+    def _of_trials(self, shop: Shop, converted: list[Converted], now: datetime) -> Iterator[Reminder]:
         """Remind of trials that end: an organization account can go back until then."""
         trial = self._record.policy.span("org.no-conversion", "trial_days", shop.region, now)
-        for link in links:
-            if (since := converted.get(link.account)) and since + trial > now:
-                summary = f"The trial of @{link.username} ends: it becomes an organization account for good"
-                yield Reminder(at=since + trial, shop=shop, kind="trial_ends", summary=summary, link=link.id)
+        for username, link, since in converted:
+            if since + trial > now:
+                summary = f"The trial of @{username} ends: it becomes an organization account for good"
+                yield Reminder(at=since + trial, shop=shop, kind="trial_ends", summary=summary, link=link)
 
     def _of_broken(self, shop: Shop, links: list[Link], found: list[Broken]) -> Iterator[Reminder]:
         """Remind of linked accounts whose facts now break a rule."""

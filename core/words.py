@@ -115,6 +115,7 @@ FIELDS = {
     "status": "Status",
     "submitted_at": "Sent to review",
     "title": "Title",
+    "trial_ends": "Trial ends",
     "unknown": "Not entered",
     "unlinked_at": "Unlinked",
     "unlinks_before": "Earlier unlinks",

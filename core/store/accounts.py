@@ -1,12 +1,15 @@
 """Queries and writes for TikTok accounts."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from core.clock import from_ms
 from core.models import Account, Link
 from core.store.connection import Store
+from core.store.links import CURRENT
 from core.store.rows import entity_row, from_row, new_row, to_row
 from core.store.shops import keep_entity
 
@@ -71,13 +74,23 @@ def search(store: Store, query: str, limit: int, after: str = "") -> list[Accoun
     return [from_row(Account, row) for row in rows]
 
 
-def converted(store: Store, ids: Sequence[str]) -> dict[str, datetime]:
-    """Map these accounts' ids to when TikTok updated them to organization accounts, in UTC."""
-    rows = store.rows(
-        "SELECT id, converted_at FROM account WHERE converted_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
-        [json.dumps(ids)],
-    )
-    return {row["id"]: from_ms(row["converted_at"]) for row in rows}
+class Converted(NamedTuple):
+    """An account that TikTok updated to an organization account, `at` in UTC, and its link at a shop."""
+
+    username: str
+    link: str
+    at: datetime
+
+
+def converted(store: Store, shops: Sequence[str]) -> dict[str, list[Converted]]:
+    """Map the shops among these ids to their accounts that TikTok updated, by live links or else by the account's newest."""
+    found = defaultdict(list)
+    sql = f"""SELECT link.shop, account.username, link.id, account.converted_at
+        FROM json_each(?) AS wanted CROSS JOIN link INDEXED BY link_shop ON link.shop = wanted.value
+        CROSS JOIN account ON account.id = link.account WHERE account.converted_at IS NOT NULL AND {CURRENT}"""
+    for row in store.rows(sql, [json.dumps(shops)]):
+        found[row["shop"]].append(Converted(row["username"], row["id"], from_ms(row["converted_at"])))
+    return found
 
 
 def unlinked_at_seller(store: Store, seller: str) -> list[Account]:

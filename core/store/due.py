@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from core.store.connection import Store
-from core.store.links import NO_OFFICIAL
+from core.store.links import CURRENT, NO_OFFICIAL
 from core.store.members import INVITED
 from core.store.rows import fold
 
@@ -28,7 +28,7 @@ SOONEST = f"""(SELECT min(at) FROM (
         WHERE state = 'rejected' AND {NO_OFFICIAL}
     UNION ALL SELECT converted_at + trial FROM link JOIN account ON account.id = link.account
         JOIN market ON market.code = shop.region
-        WHERE link.shop = shop.id AND link.live = 1 AND converted_at + trial > :now
+        WHERE link.shop = shop.id AND converted_at + trial > :now AND {CURRENT}
     UNION ALL SELECT broken.at FROM temp.broken WHERE broken.shop = shop.id
     UNION ALL SELECT accept_by FROM link
         JOIN member ON member.account = link.account AND {INVITED}
@@ -96,7 +96,7 @@ def _legs(store: Store) -> Iterator[Leg]:
         ON link.account = member.account AND link.role = 'official' AND link.live = 1 JOIN shop ON shop.id = link.shop"""
     yield Leg("accept_by", of_member, INVITED)
     yield Leg("broken.at", "temp.broken JOIN shop ON shop.id = broken.shop", "1")
-    of_account = "account INDEXED BY account_converted JOIN link ON link.account = account.id AND link.live = 1"
+    of_account = f"account INDEXED BY account_converted JOIN link ON link.account = account.id AND {CURRENT}"
     for trial in sorted({row["trial"] for row in store.rows("SELECT trial FROM market")}):
         where = f"converted_at IS NOT NULL AND shop.region IN (SELECT code FROM market WHERE trial = {trial})"
         yield Leg("converted_at", f"{of_account} JOIN shop ON shop.id = link.shop", where, trial, coming=True)

@@ -21,6 +21,11 @@ CONTRADICTS = """linked_at < coalesce(:unlinked_at, 9223372036854775807)
 """SQL: whether a link contradicts another one, given by its columns: they can't both be true."""
 NO_OFFICIAL = "NOT EXISTS (SELECT 1 FROM link AS other WHERE other.shop = shop.id AND other.role = 'official' AND other.live = 1)"
 """SQL: whether a row of `shop` has neither an official account nor a request for one."""
+CURRENT = """link.undone_by IS NULL AND (link.live = 1 OR NOT EXISTS (SELECT 1 FROM link AS other
+    WHERE other.account = link.account AND other.undone_by IS NULL
+    AND (other.live = 1 OR (coalesce(other.requested_at, other.linked_at), other.seq)
+        > (coalesce(link.requested_at, link.linked_at), link.seq))))"""
+"""SQL: whether a link is live, or the newest of an account that has no live one."""
 _UNTIL = "(? IS NULL OR unlinked_at <= ?)"
 
 

@@ -242,6 +242,7 @@ async def test_an_accounts_page_shows_every_fact_that_was_entered(app_on: Callab
         await press(pilot)
         shown = words_of(pilot, "#page")
         assert "Legal entity Lumen Candle Company LLC, 84-1234567 (US) Updated by TikTok Mon Nov 23, 2:05 PM" in shown
+        assert "Trial ends Tue Dec 8, 2:05 PM" in shown
         assert "Former usernames @maple Confirmed standing" in shown
 
 

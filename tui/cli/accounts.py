@@ -194,7 +194,9 @@ def remove_account_command(workspace: Workspace, answer: Answer, username: str, 
 
 def _answer(workspace: Workspace, answer: Answer, account: Account, said: Sequence[str] = ()) -> None:
     shown = account_json(workspace, account)
-    shown_as = {**shown, "converted_at": when(account.converted_at, workspace.now()) if account.converted_at else None}
+    end, now = workspace.accounts.trial_end(account), workspace.now()
+    shown_as = {**shown, "converted_at": when(account.converted_at, now) if account.converted_at else None}
+    shown_as |= {"trial_ends": when(end, now)} if end and end > now else {}
     answer(shown, [*said, *facts((label(name), _shown(name, found)) for name, found in shown_as.items())])
 
 

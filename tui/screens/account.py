@@ -65,9 +65,11 @@ class AccountDetail(Place):
 
     def _facts(self, account: Account) -> list[tuple[str, Content]]:
         confirmed = self.workspace.accounts.confirmed(account)
+        trial_end, now = self.workspace.accounts.trial_end(account), self.workspace.now()
         further = {
             "entity": entity_words(account.entity) if account.entity else "",
-            "converted_at": past(account.converted_at, self.workspace.now(), self.app.zone) if account.converted_at else "",
+            "converted_at": past(account.converted_at, now, self.app.zone) if account.converted_at else "",
+            "trial_ends": past(trial_end, now, self.app.zone) if trial_end and trial_end > now else "",
             "former": ", ".join(f"@{name}" for name in account.former),
             "confirmed": named(confirmed),
         }

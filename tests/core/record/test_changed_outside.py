@@ -119,6 +119,24 @@ def test_tiktoks_update_has_a_trial_of_fifteen_days(workspace: Workspace, clock:
     assert [due.kind for due in workspace.reminders.find(shop.code)] == []
 
 
+def test_the_trial_of_an_account_without_a_live_link_is_reminded_of_at_its_newest_shop(
+    workspace: Workspace, clock: StoppedClock
+) -> None:
+    first, second = add_shop(workspace), add_shop(workspace, "Lumen Home")
+    links = workspace.links
+    for shop, day in ((second, 3), (first, 9)):
+        links.record_linked("lumen.candles", shop.code, Role.OFFICIAL, NOW - day * DAY, NOW - (day - 2) * DAY)
+    end = workspace.accounts.trial_end(workspace.accounts.convert("lumen.candles"))
+    [due] = workspace.reminders.find()
+    assert (due.kind, due.at, due.shop.id) == ("trial_ends", end, second.id) == ("trial_ends", NOW + 15 * DAY, second.id)
+    assert workspace.reminders.find(first.code) == ()
+    assert [found.upcoming for found in workspace.shops.page(due_first=True).shops] == [1, 0]
+    links.request("lumen.candles", first.code, Role.MARKETING, agreement=True, confirmed=workspace.policy.rules)
+    assert [due.shop.id for due in workspace.reminders.find() if due.kind == "trial_ends"] == [first.id]
+    clock.move(15 * DAY)
+    assert [due.kind for due in workspace.reminders.find()] == ["invitation_overdue"]
+
+
 def test_a_trial_that_is_canceled_leaves_the_legal_entity_as_it_was(workspace: Workspace, clock: StoppedClock) -> None:
     shop = add_shop(workspace)
     add_account(workspace)

@@ -21,7 +21,7 @@ from tests.core.record.world import World
 from tests.support import DAY, LUMEN, StoppedClock, add_shop, everything
 
 READS = {
-    "accounts": """page get not_found known former_notes find confirmed links check_rename username_problem
+    "accounts": """page get not_found known former_notes find confirmed links check_rename trial_end username_problem
         suggest_username new_username is_removable by_id""",
     "links": "get find account check frequency check_approve check_unlink check_next check_confirmed kept unlink_needs_name",
     "organizations": "check_create linkable of_shop members every_member check_remove",
