@@ -26,7 +26,7 @@ def _of_shop(fact: str, id: str = "link.shop") -> str:
     return _STATED.format(about="shop", id=id, kinds="'shop.stated', 'shop.renamed'", facts=f"'{fact}'")
 
 
-_OTHERS = """FROM link AS other JOIN shop AS elsewhere ON elsewhere.id = other.shop
+_OTHERS = """FROM link AS other INDEXED BY link_account JOIN shop AS elsewhere ON elsewhere.id = other.shop
     WHERE other.account = link.account AND other.live = 1 AND other.state = 'linked' AND elsewhere.seller <> shop.seller"""
 _SLOTS_WERE_TAKEN = """link.role = 'marketing' AND marketing_accounts <= (SELECT count(*) FROM link AS other INDEXED BY link_shop
     WHERE other.shop = link.shop AND other.live = 1 AND other.state = 'linked' AND other.role = 'marketing'
