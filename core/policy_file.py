@@ -151,7 +151,7 @@ class Reader:
             "source": named._replace(needed=True),
             "asked": _some(get_args(Moment))._replace(needed=True),
             "roles": _some(tuple(Role)),
-            "facts": _some((*(entry.name for entry in fields(AccountFacts)), "entity")),
+            "facts": _some((*(entry.name for entry in fields(AccountFacts)), "entity", "seller")),
             "blocks": Field(lambda value: isinstance(value, bool), "Write true, or leave it out."),
             "values": Field(lambda value: isinstance(value, dict), "Write its versions under [[rules.….values.NAME]]."),
             "also": Field(lambda value: isinstance(value, list), "Write it under [[rules.….also]]."),

@@ -47,7 +47,7 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
         marketing_times=tuple(time for time in links.marketing_times(store, id, now - window) if time <= now),
         unlinks_used=links.unlinks(store, shop.id, until=until),
         account_unlinks=links.unlinks_of_account(store, id, until=until),
-        newer=newer_facts(record, shop, account) if at else frozenset(),
+        newer=newer_facts(record, shop, account, [*others, *([last] if last else [])]) if at else frozenset(),
         is_past=at is not None,
         **{"username": account.username if account else "", **more},
     )
@@ -69,20 +69,24 @@ def owner(store: Store, account: Account) -> str | None:
     return shops.by_id(store, last.shop).seller if last else None
 
 
-def newer_facts(record: Record, shop: Shop, account: Account | None) -> frozenset[str]:
+def newer_facts(record: Record, shop: Shop, account: Account | None, linked: Iterable[Link] = ()) -> frozenset[str]:
     """Name the facts of the account and the shop that were entered as of a later moment than this.
 
-    An account that became another shop's official account since then has that shop's name.
+    `linked`: its links at other shops, whose sellers count too. An account that became another shop's official account since
+    then has that shop's name.
     """
-    at = record.moment()
-    of_shop = events.stated_after(record.store, "shop", shop.id, at)
-    of_account: set[str] = set()
+    store, at = record.store, record.moment()
+    found = set(events.stated_after(store, "shop", shop.id, at))
     if account:
-        of_account |= events.stated_after(record.store, "account", account.id, at).keys()
-        official = [link for link in links.of_account(record.store, account.id) if link.role == Role.OFFICIAL]
+        found |= set(events.stated_after(store, "account", account.id, at))
+        official = [link for link in links.of_account(store, account.id) if link.role == Role.OFFICIAL]
         if any(link.linked_at and link.linked_at > at and link.shop != shop.id for link in official):
-            of_account.add("nickname")
-    return frozenset(of_account) | {"entity" if fact == "seller" else fact for fact in of_shop}
+            found.add("nickname")
+    if "seller" in found:
+        found.add("entity")
+    if any("seller" in events.stated_after(store, "shop", id, at) for id in {link.shop for link in linked}):
+        found.add("seller")
+    return frozenset(found)
 
 
 def without_shop(moment: Moment, account: Account | None, *, region: str = "none", **more: Any) -> Situation:

@@ -125,3 +125,17 @@ def test_rules_of_a_past_moment_ask_who_owned_the_account_then(workspace: Worksp
     for at, found in ((NOW - 9 * DAY - MS, []), (NOW - 9 * DAY, ["org.one-seller"]), (NOW - DAY, ["org.one-seller"])):
         with workspace.recording(at=at):
             assert [rule for rule in blocking(workspace, "whose.org", birch.code) if rule.startswith("org.")] == found
+
+
+@pytest.mark.parametrize("sold", ["its own shop", "the shop it is linked to"])
+def test_an_account_was_its_sellers_before_one_of_the_shops_was_sold(workspace: Workspace, sold: str) -> None:
+    first, second = (add_shop(workspace, name) for name in ("First", "Second"))
+    with workspace.recording(at=NOW - 9 * DAY):
+        workspace.organizations.create(first.code, username="whose.org")
+    with workspace.recording(at=NOW - 3 * DAY, anyway=True):
+        workspace.shops.state((first if sold == "its own shop" else second).code, entity=BIRCH)
+    link = workspace.links.record_linked("whose.org", second.code, Role.MARKETING, NOW - 6 * DAY, NOW - 4 * DAY)
+    assert link.against == ()
+    with pytest.raises(Refused) as refused:
+        workspace.links.record_linked("whose.org", second.code, Role.MARKETING, NOW - DAY)
+    assert "org.one-seller" in {verdict.rule for verdict in refused.value.verdicts}

@@ -14,7 +14,7 @@ RESTS_ON = {
     "account.verified": {"identity_verified"},
     "account.good-standing": {"standing", "holder_is_adult"},
     "org.same-entity": {"kind", "entity"},
-    "org.one-seller": {"kind"},
+    "org.one-seller": {"kind", "seller"},
 }
 """The facts that rules look at: a no is only a notice where one of them is newer than the moment that is asked for."""
 
