@@ -29,8 +29,11 @@ from core.store.rows import from_row
 from core.text import clean, mask_contact, show
 from core.words import STATES, entity_words, named, value
 
+MAX_EXAMPLES = 5
 HIDDEN = frozenset({"entry", "undone_by", "changed_at"})
 """Columns that say nothing about a row itself."""
+SUBJECTS = ("shop", "link", "account", "member")
+"""What an undo is about, as the entry was: the first of each that its events name."""
 MODELS: dict[str, Any] = {"shop": Shop, "account": Account, "member": Member, "product": Product}
 
 
@@ -94,16 +97,14 @@ class Entries:
             events = self.get(entry)
             before = self._undoable(events)
             first = events[0]
+            about = {name: next(filter(None, (getattr(event, name) for event in events)), None) for name in SUBJECTS}
             record.begin_entry(undoable=False)
             record.add_event(
                 EventKind.ENTRY_UNDONE,
                 f"Undid: {first.summary}",
-                shop=first.shop,
-                link=first.link,
-                account=first.account,
-                member=first.member,
                 undoes=first.entry,
                 note=reason,
+                **about,
             )
             images.restore(self._store, before, self._store.entry)
             undone = rows.find(self._store, self._store.entry)
@@ -122,20 +123,27 @@ class Entries:
         if not first.before:
             raise Refused("This entry has nothing to restore.", remedy="Correct what is wrong with a new entry.")
         before = images.read(self._store, first.before)
-        for image in before:
-            if later := images.later_entry(self._store, image, first.entry):
-                raise Refused(ended(f"There is a newer entry on top of it: {self._named(later)}"), remedy="Undo that one first.")
-        if newer := [self._named(entry) for entry in dict.fromkeys(images.conflicting(self._store, before))]:
-            entries, those = ("a newer entry", "that one") if len(newer) == 1 else ("newer entries", "those")
-            said = f"What was there before this entry conflicts with {entries}: {'; '.join(newer)}"
-            raise Refused(ended(said), remedy=f"Undo {those} first.")
+        if newer := images.later_entries(self._store, before, first.entry):
+            on_top = "is a newer entry" if len(newer) == 1 else f"are {len(newer)} newer entries"
+            raise self._refused(f"There {on_top} on top of it", newer)
+        if newer := list(dict.fromkeys(images.conflicting(self._store, before))):
+            entries = "a newer entry" if len(newer) == 1 else "newer entries"
+            raise self._refused(f"What was there before this entry conflicts with {entries}", newer)
         for table, id in images.resting(self._store, before):
             raise Refused(f"Something depends on it: {self._resting(table, id)}", remedy="Undo or remove that first.")
         return before
 
-    def _named(self, entry: str) -> str:
-        events = rows.of_entry(self._store, entry)
-        return show(events[0].summary) if events else "an import"
+    def _refused(self, said: str, newer: list[str]) -> Refused:
+        """Make the error that names the newer entries to undo first."""
+        found = [(entry, rows.of_entry(self._store, entry)) for entry in newer[:MAX_EXAMPLES]]
+        names = [show(events[0].summary) if events else "an import" for _, events in found]
+        more = [f"and {len(newer) - MAX_EXAMPLES} more"] if len(newer) > MAX_EXAMPLES else []
+        ids = [entry for entry, events in found if events]
+        return Refused(
+            ended(f"{said}: {'; '.join([*names, *more])}"),
+            remedy="Undo that one first." if len(newer) == 1 else "Undo those first, one after the other.",
+            command=f"The command{'s' if ids[1:] else ''}: {', then '.join(f'shoplink undo {id}' for id in ids)}" if ids else "",
+        )
 
     def _resting(self, table: str, id: str) -> str:
         link = link_rows.find(self._store, id) if table == "link" else None

@@ -1,5 +1,6 @@
 """Rows as they were before an entry, kept with it so that it can be undone."""
 
+import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -59,12 +60,24 @@ def read(store: Store, before: list[Any]) -> list[Image]:
     return found
 
 
-def later_entry(store: Store, image: Image, entry: str) -> str | None:
-    """Find the entry that wrote this row after `entry`, or None."""
-    found = store.row_of(image.table, image.key)
-    if found is None:
+def later_entries(store: Store, images: list[Image], entry: str) -> list[str]:
+    """List the entries that wrote these rows after `entry`, the newest first."""
+    found = [store.row_of(image.table, image.key) for image in images]
+    if None in found:
         raise damaged(store.path, "a row that history names is not in it")
-    return found["entry"] if found["entry"] != entry else None
+    last = dict.fromkeys(row["entry"] for row in found if row and row["entry"] != entry)
+    if not last:
+        return []
+    keys = json.dumps([[image.table, image.key] for image in images])
+    written = store.rows(
+        """SELECT event.entry FROM event, json_each(event.before) AS image
+            JOIN json_each(:keys) AS key ON key.value = json_array(image.value -> '$[0]', image.value -> '$[1]')
+            WHERE event.seq > (SELECT seq FROM event WHERE id = :entry)
+            AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.entry) ORDER BY event.seq DESC""",
+        {"keys": keys, "entry": entry},
+    )
+    entries = list(dict.fromkeys(row["entry"] for row in written))
+    return [entry for entry in last if entry not in entries] + entries
 
 
 def resting(store: Store, images: list[Image]) -> Iterator[tuple[str, str]]:

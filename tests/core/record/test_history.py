@@ -97,3 +97,10 @@ def test_an_undone_entry_says_so_and_stays(world: World) -> None:
     assert not list(islice((event for event in whole(workspace) if event.undone_by and event not in undone), 1))
     with pytest.raises(NotFound, match="was undone"):
         workspace.links.get(undone[0].link or "")
+
+
+def test_an_undo_is_in_every_history_that_the_entry_is_in(world: World) -> None:
+    workspace, shop = world.workspace, world.workspace.shops.get(world.bare)
+    link = workspace.links.record_linked("new.one", world.bare, Role.MARKETING, world.clock.now - DAY)
+    undone = workspace.entries.undo(workspace.entries.newest(shop=world.bare), "A mistake.")
+    assert (undone.shop, undone.link, undone.account) == (shop.id, link.id, link.account)

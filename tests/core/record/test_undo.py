@@ -138,11 +138,25 @@ def test_an_entry_on_which_something_newer_was_written_is_refused_with_what_that
     workspace.links.authorize(world.asked)
     first = newest(workspace).entry
     workspace.links.submit(world.asked)
-    before = everything(workspace)
+    second, before = newest(workspace).entry, everything(workspace)
     with pytest.raises(Refused) as refused:
         workspace.entries.undo(first, "A mistake.")
     assert "@asked.one sent to review" in refused.value.message
+    assert refused.value.command == f"The command: shoplink undo {second}"
     assert everything(workspace) == before
+
+
+def test_all_newer_entries_are_named_the_newest_first_but_those_undone(world: World) -> None:
+    workspace = world.workspace
+    for nickname in ("One", "Zwölf", "Two", "Three"):
+        workspace.accounts.state("free.one", nickname=nickname, entity=replace(LUMEN, country="FR", registration_number="Ä-1"))
+    undo(workspace)
+    entries = [event.entry for event in workspace.history.page(account="free.one", kind="account.").events[1:4]]
+    with pytest.raises(Refused, match="There are 2 newer entries on top of it") as refused:
+        workspace.entries.undo(entries.pop(), "A mistake.")
+    assert refused.value.command == "The commands: " + ", then ".join(f"shoplink undo {entry}" for entry in entries)
+    for entry in entries:
+        workspace.entries.undo(entry, "A mistake.")
 
 
 RESTS: dict[str, tuple[Callable[[Workspace], object], Callable[[Workspace], object]]] = {

@@ -120,5 +120,8 @@ def undo(world: World, number: int) -> None:
     if len(usernames) > len(set(usernames)) or any(map(world.contradicted, world.told())):
         raise Stopped("refused")  # what stands after it cannot go together with what was entered since
     world.entry.undoes, entry.undone = number, True
-    about: Row = {name: entry.events[0].get(name) for name in ("shop", "link", "account")}
+    events = entry.events
+    about: Row = {
+        name: next((event[name] for event in events if event.get(name) is not None), None) for name in ("shop", "link", "account")
+    }
     world.add_event("entry.undone", undoes=number, **about)
