@@ -7,6 +7,7 @@ from typing import Any
 from core.errors import NotFound
 from core.lookalikes import did_you_mean
 from core.models import Account, EventKind, Link, Shop
+from core.read_situation import shop_then
 from core.record import Record
 from core.store import accounts as rows
 from core.store import links as link_rows
@@ -52,6 +53,10 @@ class AccountActs:
         """List the account's live links, at any shop."""
         return tuple(link_rows.live_of_account(self._store, account.id))
 
+    def _shop_then(self, account: Account) -> str | None:
+        """Find the shop (its id) where the account was linked when the act happened."""
+        return shop_then(self._store, account.id, self._record.stated_at)
+
     def record_stated(
         self, account: Account, what: str, facts: list[str], *, shop: str | None = None, actor: str | None = None, **details: Any
     ) -> None:
@@ -69,15 +74,14 @@ class AccountActs:
         )
 
     def record_username_changed(self, account: Account, before: str, now: str) -> None:
-        """Add the event that records a former username, also for the shop that links the account.
+        """Add the event that records a former username, also for the shop that linked the account then.
 
         Call it within the change that did so.
         """
-        linked = self.links(account)
         self._record.add_event(
             EventKind.ACCOUNT_USERNAME_CHANGED,
             f"@{before} is now @{now}",
-            shop=linked[0].shop if linked else None,
+            shop=self._shop_then(account),
             account=account.id,
             former=before,
             details={"username_before": before, "username": now, "facts": ["username"]},

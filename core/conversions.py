@@ -42,7 +42,14 @@ class Conversions(AccountActs):
                 raise Refused(f"@{before.username} is already an organization account.", remedy="Nothing to record.")
             after = replace(before, kind=AccountKind.ORGANIZATION, converted_at=now)
             rows.replace(self._store, after)
-            self.record_stated(after, "was updated to an organization account", ["kind"], actor=TIKTOK, kind_before=before.kind)
+            self.record_stated(
+                after,
+                "was updated to an organization account",
+                ["kind"],
+                shop=self._shop_then(after),
+                actor=TIKTOK,
+                kind_before=before.kind,
+            )
             return after
 
     def trial_end(self, account: Account) -> datetime | None:
@@ -62,7 +69,8 @@ class Conversions(AccountActs):
         kind = events.kind_before_conversion(self._store, before.id)
         after = replace(before, kind=AccountKind(kind) if kind else None, converted_at=None)
         rows.replace(self._store, after)
-        self.record_stated(after, "is no longer an organization account: the trial was canceled", ["kind"], actor=TIKTOK)
+        what = "is no longer an organization account: the trial was canceled"
+        self.record_stated(after, what, ["kind"], shop=self._shop_then(after), actor=TIKTOK)
         self._end_team(after)
         return after
 
@@ -71,7 +79,6 @@ class Conversions(AccountActs):
 
         Call it within a change.
         """
-        linked = self.links(account)
         for member in member_rows.of_account(self._store, account.id):
             at = max(self._record.moment(), member.accepted_at or member.invited_at)
             who = mask_contact(member.contact)
@@ -89,7 +96,7 @@ class Conversions(AccountActs):
                 summary,
                 at=at,
                 actor=TIKTOK,
-                shop=linked[0].shop if linked else None,
+                shop=self._shop_then(account),
                 account=account.id,
                 member=member.id,
                 details={"member": ended},

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from core import rules
+from core import rules, teams
 from core.accounts import FACTS, Accounts, wrong_username
 from core.activation import Activation
 from core.clock import spoken
@@ -28,12 +28,10 @@ from core.models import (
     Role,
     Shop,
     Standing,
-    standing_official,
 )
 from core.read_situation import owner, read_situation
 from core.record import TIKTOK, Record
 from core.store import accounts as account_rows
-from core.store import links as link_rows
 from core.store import members as rows
 from core.store import shops as shop_rows
 from core.text import bare_username, clean, contact_problem, mask_contact, show
@@ -42,6 +40,7 @@ from core.verdict import Moment, Outcome, Verdict, overall
 INVITE_AGAIN = "Invite the person again."
 REMOVE_FIRST = "Invite somebody else, or remove this person first."
 CHANGE_ROLE = "Invite somebody else, or change this person's role."
+IN_ORDER = "Undo the later entry first, then enter both in the order in which they happened."
 JOINED_ALREADY = "This person is a member already: nothing to record. You can change the role, or remove the person."
 RECORD_EXPIRED = "Record that the invitation expired, then invite the person again."
 
@@ -156,16 +155,8 @@ class Organizations:
         return tuple(account for account in unlinked if owner(self._store, account) == seller)
 
     def of_shop(self, shop: str) -> Account:
-        """Find the organization account linked to this shop. Raises NotFound, Refused if it has none."""
-        record = self._record
-        found = find_shop(self._store, shop)
-        account = self._linked(found.id)
-        if account is None or account.kind != AccountKind.ORGANIZATION:
-            situation = read_situation(record, "invite", found, Role.OFFICIAL, account=account)
-            verdict = rules.judge("org.members", situation, record.policy, record.now())
-            verdict = replace(verdict, remedy="Link an organization account as the shop's official account first.")
-            raise Refused(verdict.reason, remedy=verdict.remedy, verdicts=(verdict,))
-        return account
+        """Find the organization account whose team this shop has, if unlinked too. Raises NotFound, Refused if it has none."""
+        return teams.of_shop(self._record, find_shop(self._store, shop))
 
     def members(self, shop: str) -> tuple[Member, ...]:
         """List the members of the shop's organization account, the oldest first. Raises NotFound, Refused."""
@@ -180,23 +171,14 @@ class Organizations:
     def invite(self, shop: str, contact: str, role: MemberRole) -> Member:
         """Invite a person to the shop's organization account.
 
-        Raises Refused, NotFound, InvalidInput also for a moment before the account was created.
+        Raises Refused, also as of a moment when the shop had none; NotFound, InvalidInput.
         """
         record = self._record
         contact = read_contact(contact)
         with record.change() as now:
-            account = self.of_shop(shop)
-            self._accounts.check_begun(account, now)
             found = find_shop(self._store, shop)
-            present = [member for member in rows.of_account(self._store, account.id) if _same_contact(member, contact)]
-            if present:
-                invited = present[0].state == MemberState.INVITED
-                late = invited and any(verdict.stops for verdict in self._ask("join", present[0]))
-                raise Refused(
-                    f"{mask_contact(contact)} {'has an open invitation' if invited else 'is already a member'}.",
-                    remedy=RECORD_EXPIRED if late else REMOVE_FIRST if invited else CHANGE_ROLE,
-                    command="The command: shoplink members expire" if late else "",
-                )
+            account = teams.linked(record, found)
+            self._check_absent(account, contact, now)
             member = Member(
                 id=record.new_id("member", "mem"),
                 account=account.id,
@@ -213,6 +195,27 @@ class Organizations:
             )
             return member
 
+    def _check_absent(self, account: Account, contact: str, now: datetime) -> None:
+        """Check that this person was neither a member nor invited at `now`, and is not from later on. Raises Refused."""
+        for member in rows.of_account(self._store, account.id):
+            if member.contact.lower() != contact.lower():
+                continue
+            who, is_there = mask_contact(contact), member.state in {MemberState.INVITED, MemberState.ACTIVE}
+            invited = member.state == MemberState.INVITED
+            if now < member.invited_at and is_there:
+                since = f"{'invited' if invited else 'a member, invited'} {spoken(member.invited_at)}"
+                raise Refused(f"{who} is entered as {since}: an earlier invitation can't be added.", remedy=IN_ORDER)
+            if member.removed_at and member.invited_at <= now < member.removed_at:
+                said = f"{who} was {'a member' if member.accepted_at else 'invited'} until {spoken(member.removed_at)}."
+                raise Refused(said, remedy="Enter a later date.")
+            if is_there:
+                late = invited and any(verdict.stops for verdict in self._ask("join", member))
+                raise Refused(
+                    f"{who} {'has an open invitation' if invited else 'is already a member'}.",
+                    remedy=RECORD_EXPIRED if late else REMOVE_FIRST if invited else CHANGE_ROLE,
+                    command=f"The command: shoplink members expire {member.id}" if late else "",
+                )
+
     def accept(self, id: str) -> Member:
         """Record that the invited person accepts. Raises Refused if the invitation is closed or its time is over, NotFound."""
         with self._record.change() as now:
@@ -221,7 +224,7 @@ class Organizations:
             self._record.allow(
                 f"{mask_contact(member.contact)} can't accept now.",
                 tuple(verdicts),
-                command="The command: shoplink members expire",
+                command=f"The command: shoplink members expire {id}",
             )
             accepted = replace(member, state=MemberState.ACTIVE, accepted_at=now)
             rows.replace(self._store, accepted)
@@ -297,29 +300,13 @@ class Organizations:
         situation = read_situation(
             record,
             moment,
-            self._any_shop(member),
+            teams.shop_of(self._store, member, record.stated_at),
             Role.OFFICIAL,
             account=account_rows.find_id(self._store, member.account),
             members=tuple(rows.of_account(self._store, member.account)),
             member=member,
         )
         return rules.ask(situation, record.policy, record.moment())
-
-    def _any_shop(self, member: Member) -> Shop:
-        """Find the shop to which a member's organization account is, or was last, linked.
-
-        Raises Refused if it was never linked, because it was imported.
-        """
-        last = link_rows.newest_of_account(self._store, member.account)
-        if last is None:
-            raise Refused(
-                f"@{member.username} was never linked to a shop.", remedy="Link it first. Its members work for that shop."
-            )
-        return shop_rows.by_id(self._store, last.shop)
-
-    def _linked(self, shop: str) -> Account | None:
-        official = standing_official(link_rows.live_of_shop(self._store, shop))
-        return account_rows.of_link(self._store, official) if official else None
 
     def _find(self, id: str) -> Member:
         member = rows.find(self._store, id)
@@ -364,7 +351,7 @@ class Organizations:
             summary,
             at=at,
             actor=actor,
-            shop=shop or self._any_shop(member).id,
+            shop=shop or teams.shop_of(self._store, member, at or self._record.stated_at).id,
             account=member.account,
             member=member.id,
             details={"member": member, **details},
@@ -386,7 +373,3 @@ def read_contact(contact: str) -> str:
     if found := contact_problem(contact):
         raise InvalidInput("contact", found, message="Enter an email address or a phone number in full.")
     return contact
-
-
-def _same_contact(member: Member, contact: str) -> bool:
-    return member.state in {MemberState.INVITED, MemberState.ACTIVE} and member.contact.lower() == contact.lower()

@@ -63,6 +63,14 @@ def as_of(found: Iterable[Link], at: datetime) -> list[Link]:
     return [link for one in found if (link := one.as_of(at))]
 
 
+def shop_then(store: Store, account: str, at: datetime | None) -> str | None:
+    """Find the shop (its id) with a link of this account at a moment (UTC), or now: an official one, if there is."""
+    found = links.of_account(store, account)
+    there = live(found, at) if at else [link for link in found if link.is_live]
+    first = min(there, key=lambda link: link.role != Role.OFFICIAL, default=None)
+    return first.shop if first else None
+
+
 def owner(store: Store, account: Account) -> str | None:
     """Find the seller (its id) of the shop where the account is linked, or was last: an organization account's owner."""
     last = owning(links.of_account(store, account.id), account.converted_at)

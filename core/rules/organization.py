@@ -65,7 +65,12 @@ def members(s: Situation, policy: Policy, now: datetime) -> Answer:
         late = s.member is not None and s.member.accept_by is not None and now >= s.member.accept_by
         return blocked(f"The {hours} hours to accept were over.") if late else passes("The invited person accepts in time.")
     if account is None or account.kind != AccountKind.ORGANIZATION:
-        reason = "The shop's official account is not an organization account, so it has no members."
+        if account:
+            reason = "The shop's official account is not an organization account, so it has no members."
+        elif s.is_past:
+            reason = "The shop had no official account then, so it had no members."
+        else:
+            reason = "The shop has no official account, so it has no members."
         return passes(reason) if s.moment == "always" else blocked(reason)
     admins = [m for m in s.members if m.role == MemberRole.ADMIN and m.state == MemberState.ACTIVE]
     if s.moment == "invite":

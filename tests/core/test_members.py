@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from core.errors import InvalidInput, NotFound, Refused
-from core.models import EventKind, Member, MemberRole, MemberState
+from core.models import EventKind, Member, MemberRole, MemberState, Role
 from core.organizations import open_in_seller_center
 from core.workspace import Workspace
 from tests.support import DAY, MS, NOW, StoppedClock, add_shop, everything
@@ -115,7 +115,7 @@ def test_an_acceptance_after_its_time_is_recorded_against_the_rule_alone(
     assert refused.value.anyway
     for late in (refused.value, _refused(lambda: organizations.invite(shop, "sam@lumen.example", MemberRole.OPERATOR))):
         assert late.remedy == "Record that the invitation expired, then invite the person again."
-        assert late.command == "The command: shoplink members expire"
+        assert late.command == f"The command: shoplink members expire {sam.id}"
     assert (verdict.rule, verdict.reason) == ("org.members", "The 24 hours to accept were over.")
     assert everything(workspace) == before
     with workspace.recording(anyway=True) as against:
@@ -142,7 +142,7 @@ def test_an_acceptance_in_time_can_be_recorded_later(workspace: Workspace, clock
 
 
 def test_nobody_is_invited_before_the_organization_account_existed(workspace: Workspace, shop: str) -> None:
-    with workspace.recording(at=NOW - MS), pytest.raises(InvalidInput, match=r"before @lumen\.org was created"):
+    with workspace.recording(at=NOW - MS), pytest.raises(Refused, match="had no official account then"):
         workspace.organizations.invite(shop, "sam@lumen.example", MemberRole.OPERATOR)
     with workspace.recording(at=NOW):
         assert workspace.organizations.invite(shop, "sam@lumen.example", MemberRole.OPERATOR)
@@ -163,3 +163,45 @@ def test_members_of_a_shop_without_an_organization_account_need_one_first(worksp
     with pytest.raises(Refused) as refused:
         workspace.organizations.members(add_shop(workspace).code)
     assert refused.value.remedy == "Link an organization account as the shop's official account first."
+
+
+def test_an_invitation_is_judged_by_the_account_and_the_members_of_its_day(workspace: Workspace, clock: StoppedClock) -> None:
+    alder, cedar = (add_shop(workspace, name).code for name in ("Alder", "Cedar"))
+    organizations, invite = workspace.organizations, workspace.organizations.invite
+    link = organizations.create(alder, contact="owner@lumen.example", username="lumen.org")
+    clock.move(9 * DAY)
+    workspace.links.unlink(link.id)
+    workspace.links.request("lumen.org", cedar, Role.OFFICIAL, agreement=True)
+    with workspace.recording(at=NOW + DAY):
+        with pytest.raises(Refused, match="had no official account then") as refused:
+            invite(cedar, "sam@lumen.example", MemberRole.OPERATOR)
+        assert refused.value.remedy.startswith("Check the date")
+        sam = invite(alder, "sam@lumen.example", MemberRole.OPERATOR)
+    with workspace.recording(at=NOW + DAY + MS):
+        organizations.accept(sam.id)
+    assert {event.summary for event in workspace.history.page(shop=alder, kind="member.").events} >= {
+        "s••••@lumen.example invited as an operator of @lumen.org",
+        "s••••@lumen.example joined as an operator",
+    }
+    assert workspace.history.page(shop=cedar, kind="member.").events == ()
+    with workspace.recording(at=NOW + MS), pytest.raises(Refused, match="an earlier invitation can't be added"):
+        invite(alder, "sam@lumen.example", MemberRole.OPERATOR)
+    organizations.remove(sam.id)
+    with workspace.recording(at=NOW + 2 * DAY), pytest.raises(Refused, match="was a member until"):
+        invite(alder, "sam@lumen.example", MemberRole.OPERATOR)
+
+
+def test_the_team_of_an_unlinked_account_is_listed_until_a_new_link(workspace: Workspace, clock: StoppedClock) -> None:
+    alder, cedar = (add_shop(workspace, name).code for name in ("Alder", "Cedar"))
+    organizations = workspace.organizations
+    link = organizations.create(alder, contact="owner@lumen.example", username="lumen.org")
+    team = organizations.members(alder)
+    clock.move(2 * DAY)
+    workspace.links.unlink(link.id)
+    assert organizations.members(alder) == team
+    with pytest.raises(Refused, match="The shop has no official account, so it has no members"):
+        organizations.invite(alder, "sam@lumen.example", MemberRole.OPERATOR)
+    workspace.links.request("lumen.org", cedar, Role.OFFICIAL, agreement=True)
+    assert organizations.members(cedar) == team
+    with pytest.raises(Refused):
+        organizations.members(alder)

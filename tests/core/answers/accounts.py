@@ -241,8 +241,12 @@ ANSWERS = {
     ],
     "org.members": [
         *(
-            Case(moment, situation, outcome, "The shop's official account is not an organization account, so it has no members.")
-            for situation in (NOBODY, PERSONAL)
+            Case(moment, situation, outcome, f"The shop{why}")
+            for situation, why in (
+                (NOBODY, " has no official account, so it has no members."),
+                (replace(NOBODY, is_past=True), " had no official account then, so it had no members."),
+                (PERSONAL, "'s official account is not an organization account, so it has no members."),
+            )
             for moment, outcome in (("always", PASS), ("invite", BLOCKED), ("member", BLOCKED))
         ),
         *(

@@ -9,7 +9,7 @@ from core.errors import NotFound
 from core.models import Event, Role
 from core.workspace import Workspace
 from tests.core.record.world import World
-from tests.support import DAY, StoppedClock
+from tests.support import DAY, NOW, StoppedClock, add_shop
 
 
 @pytest.fixture
@@ -97,6 +97,21 @@ def test_an_undone_entry_says_so_and_stays(world: World) -> None:
     assert not list(islice((event for event in whole(workspace) if event.undone_by and event not in undone), 1))
     with pytest.raises(NotFound, match="was undone"):
         workspace.links.get(undone[0].link or "")
+
+
+def test_an_entry_is_about_the_shop_of_its_day(workspace: Workspace) -> None:
+    alder, cedar = (add_shop(workspace, name) for name in ("Alder", "Cedar"))
+    record_linked, accounts = workspace.links.record_linked, workspace.accounts
+    record_linked("lumen.one", alder.code, Role.OFFICIAL, NOW - 90 * DAY, NOW - 60 * DAY)
+    record_linked("lumen.one", cedar.code, Role.MARKETING, NOW - 80 * DAY)
+    for days in (70, 50):
+        with workspace.recording(at=NOW - days * DAY):
+            accounts.convert("lumen.one")
+            accounts.convert("lumen.one", cancel=True)
+            accounts.rename("lumen.one", f"lumen.{days}")
+            accounts.rename(f"lumen.{days}", "lumen.one")
+    found = [event.shop for event in whole(workspace) if event.kind.startswith("account.") and event.at > NOW - 75 * DAY]
+    assert found == [cedar.id] * 4 + [alder.id] * 4
 
 
 def test_an_undo_is_in_every_history_that_the_entry_is_in(world: World) -> None:

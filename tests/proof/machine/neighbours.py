@@ -96,8 +96,8 @@ def rename_account(world: World, username: str, new: str) -> None:
     world.check_newest("account", account["_n"], ["username"])
     world.entry.former.append((account["_n"], former))
     account["username"] = new
-    live = [link["shop"] for link in world.told(account=account["_n"]) if link["state"] in LIVE]
-    shop = live[0] if live else None
+    there = sorted(world.live(account=account["_n"]), key=lambda link: link["role"] != "official")
+    shop = there[0]["shop"] if there else None
     world.add_event("account.username_changed", shop=shop, account=account["_n"], facts=["username"], former=former)
 
 
