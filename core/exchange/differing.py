@@ -15,7 +15,7 @@ from typing import cast
 
 from core.accounts import FACTS, wrong_username
 from core.clock import spoken
-from core.errors import Contradiction, Refused
+from core.errors import Contradiction, InvalidInput, Refused
 from core.models import Account, Event, Link, Member, Product, Row, Seller, Shop
 from core.store import accounts as account_rows
 from core.store import differing as rows
@@ -172,8 +172,7 @@ def _state(workspace: Workspace, before: Stored, model: Stored) -> bool:
 def _state_account(workspace: Workspace, before: Account, account: Account) -> bool:
     store = workspace.store
     if before.username != account.username:
-        if (verdict := workspace.accounts.username_problem(account.username)).stops:
-            raise wrong_username(verdict)
+        check_username(workspace, account.username)
         names = account.former
         count = names.index(before.username) if before.username in names else 0
         add_former(workspace, before, names[count:])
@@ -187,6 +186,19 @@ def _state_account(workspace: Workspace, before: Account, account: Account) -> b
     if after != known:
         account_rows.replace(store, after)
     return after != before
+
+
+def check_username(workspace: Workspace, username: str) -> None:
+    """Check the new username of a document's account. Raises InvalidInput, which says what to do if it is here already."""
+    if account_rows.is_taken(workspace.store, username):
+        raise InvalidInput("username", f"@{username} is another account's here", remedy=both_sides("account"))
+    if (verdict := workspace.accounts.username_problem(username)).stops:
+        raise wrong_username(verdict)
+
+
+def both_sides(kind: str) -> str:
+    """Say what to do about what may have been entered both here and in the document, each with its own id."""
+    return f"If one {kind} was entered on both sides, undo what was entered about it here, then import the document again."
 
 
 def add_former(workspace: Workspace, account: Account, usernames: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, cast
 
-from core.accounts import FACTS, wrong_username
+from core.accounts import FACTS
 from core.countries import read_country
 from core.errors import InvalidInput, Refused, ShoplinkError
 from core.exchange import contradictions, differing
@@ -262,12 +262,11 @@ def _add(workspace: Workspace, model: Stored) -> None:
         case Shop():
             check_market(workspace.policy, model.region)
             if not model.undone_by and shop_rows.code_taken(store, model.code):
-                raise InvalidInput("code", f"{model.code} is another shop's")
+                raise InvalidInput("code", f"{model.code} is another shop's here", remedy=differing.both_sides("shop"))
             shop_rows.add(store, model)
         case Account():
             if not model.undone_by:
-                if (verdict := workspace.accounts.username_problem(model.username)).stops:
-                    raise wrong_username(verdict)
+                differing.check_username(workspace, model.username)
                 if model.region is not None:
                     read_country("region", model.region)
             account_rows.add(store, model)

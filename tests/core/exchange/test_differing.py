@@ -238,3 +238,21 @@ def test_a_newer_export_of_a_practice_workspace_goes_into_a_record(
         assert "Import the document into a new record workspace" in problem.message
         assert everything(older) == before
     assert imported(workspace, tmp_path, document).problems == ()
+
+
+def test_an_account_entered_on_both_sides_is_undone_on_one(clock: StoppedClock, tmp_path: Path) -> None:
+    with Workspace.in_memory(actor="maya", clock=clock, seed="here") as here:
+        shop = add_shop(here)
+        document = exchange.document(here)
+        with Workspace.in_memory(actor="sam", clock=clock, seed="there") as there:
+            imported(there, tmp_path, document)
+            there.links.record_linked("both.one", shop.code, Role.MARKETING, clock.now - DAY)
+            document = exchange.document(there)
+        here.links.record_linked("both.one", shop.code, Role.MARKETING, clock.now - DAY)
+        [problem] = imported(here, tmp_path, document).problems
+        assert problem.message == (
+            "@both.one is another account's here. If one account was entered on both sides, undo what was entered about it "
+            "here, then import the document again."
+        )
+        here.entries.undo(here.entries.newest(account="both.one"), "Entered on both sides.")
+        assert imported(here, tmp_path, document).problems == ()
