@@ -14,7 +14,7 @@ from core.errors import InvalidInput
 from core.exchange.entries import Entry, Problem
 from core.exchange.formulas import unguarded
 from core.exchange.input_file import sheet_encoding
-from core.exchange.sheet_rows import ALIASES, ROWS, columns, needed
+from core.exchange.sheet_rows import ALIASES, ROWS, columns, listed, needed
 from core.text import LONGEST_MESSAGE, show
 
 if TYPE_CHECKING:
@@ -89,13 +89,18 @@ class CsvSheet:
                 yield Problem(line=line, field="", message="repeats the first line: leave it out")
             elif any(cell.strip() for cell in cells):  # also in a skipped column: the row is not blank
                 named = zip(self.header, cells, strict=False)
-                yield Entry(self.kind, line, {name: unguarded(cell) for name, cell in named if name and cell.strip()})
+                yield Entry(self.kind, line, {name: self._read(name, cell) for name, cell in named if name and cell.strip()})
 
     def line(self, kind: str, place: int) -> int:
         return place
 
     def problem(self, entry: Entry, loc: Iterable[int | str], message: str) -> Problem:
         return Problem(line=entry.place, field=".".join(map(str, loc)), message=show(message, LONGEST_MESSAGE))
+
+    def _read(self, name: str, cell: str) -> str:
+        """Read a cell as it was before a spreadsheet guarded it; a word of a list in lowercase."""
+        read = unguarded(cell)
+        return read.strip().lower() if name in listed(self.kind) else read
 
     @property
     def done(self) -> float:

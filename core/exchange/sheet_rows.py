@@ -1,7 +1,9 @@
 """The kinds of sheets, with the columns of each."""
 
 from dataclasses import MISSING, dataclass, fields
-from typing import Annotated
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, get_args, get_type_hints
 
 from core.models import EARLIER_UNLINKS, AccountFacts, EndedBy, EntityKind, Model, Price, ProductStatus, Role
 from core.text import CleanLine, Country, Identifier, Reason, RegistrationNumber, Username
@@ -74,6 +76,15 @@ ALIASES = {
 
 def columns(kind: str) -> list[str]:
     return [field.name for field in fields(ROWS[kind])]
+
+
+@cache
+def listed(kind: str) -> frozenset[str]:
+    """Name the columns whose cells are one of a list of words."""
+    hints = get_type_hints(ROWS[kind]).items()
+    return frozenset(
+        name for name, hint in hints if any(isinstance(one, type) and issubclass(one, StrEnum) for one in (hint, *get_args(hint)))
+    )
 
 
 def needed(kind: str) -> list[str]:

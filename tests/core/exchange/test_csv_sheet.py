@@ -315,3 +315,16 @@ def test_beside_a_mistake_what_only_has_spaces_around_it_is_none(workspace: Work
     sheet = tmp_path / "accounts.csv"
     sheet.write_text("username,region,email,standing\nana.wick, US , ana@lumen.example ,so-so\n")
     assert found(exchange.import_file(workspace, sheet)) == [(2, "standing")]
+
+
+def test_a_word_of_a_list_is_written_in_any_case(workspace: Workspace, tmp_path: Path) -> None:
+    shop = add_shop(workspace).code
+    sheets = (
+        SHOPS + ONE.replace("company", "Company "),
+        "username,kind,standing\nlumen.one,Business,GOOD\n",
+        f"shop,title,price,status\n{shop},Wick,1,Inactive\n",
+        f"shop,username,role,linked_at,unlinked_at,ended_by\n{shop},lumen.one,Marketing,2026-05-10,2026-06-10,TikTok\n",
+    )
+    assert [problem for sheet in sheets for problem in imported(workspace, tmp_path, sheet).problems] == []
+    account = workspace.accounts.get("lumen.one")
+    assert (account.kind, account.standing) == (AccountKind.BUSINESS, Standing.GOOD)
