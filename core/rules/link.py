@@ -25,9 +25,12 @@ def agreement(s: Situation, policy: Policy, now: datetime) -> Answer:
 
 
 def links_at_once(s: Situation) -> bool:
-    """Check whether a request is linked at once, as for the seller's own organization account."""
-    is_organization = s.account is not None and s.account.kind == AccountKind.ORGANIZATION and "kind" not in s.newer
-    return is_organization and s.owner == s.shop.seller and s.role == Role.OFFICIAL
+    """Check whether a request is linked at once, as for the seller's own organization account, of the same legal entity."""
+    if s.account is None or s.account.kind != AccountKind.ORGANIZATION or "kind" in s.newer:
+        return False
+    entity = None if "entity" in s.newer else s.account.entity
+    is_own = s.owner == s.shop.seller and (entity is None or entity.same_as(s.seller.entity))
+    return is_own and s.role == Role.OFFICIAL
 
 
 def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:

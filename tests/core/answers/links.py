@@ -18,7 +18,7 @@ from tests.core.answers.case import (
     given,
 )
 from tests.core.situations import ACCOUNT, FITS, account, link, linked_before, marketing, shop
-from tests.support import DAY, LUMEN, MS, NOW
+from tests.support import BIRCH, DAY, LUMEN, MS, NOW
 
 NEW = link("lnk-9", role=Role.MARKETING, linked_at=NOW - DAY)
 LINKED = given(shop_links=OFFICIAL)
@@ -119,6 +119,12 @@ ANSWERS = {
         Case("request", FITS, NOTICE, "Then TikTok reviews it. TikTok doesn't say how long that takes."),
         Case("request", OTHERS, NOTICE, "Then TikTok reviews it. TikTok doesn't say how long that takes."),
         Case("request", OWN, NOTICE, "No review: it is your own organization account."),
+        Case(
+            "request",
+            replace(account(kind=AccountKind.ORGANIZATION, entity=BIRCH), owner="sel-1"),
+            NOTICE,
+            "Then TikTok reviews it. TikTok doesn't say how long that takes.",
+        ),
         Case("approve", given(link=link(state=IN_REVIEW)), PASS, "The request is in review."),
         Case("approve", given(link=link()), BLOCKED, "The request is not in review."),
         Case("approve", FITS, BLOCKED, "The request is not in review."),

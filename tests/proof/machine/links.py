@@ -39,8 +39,10 @@ def request(world: World, username: str, shop: int, role: str, agreement: bool, 
     against = world.allow(found, confirmed)
     account = known or _add_unseen(world, username)
     made = {"requested_at": now, "requested_by": ACTOR, "confirmed": confirmed, "against": against}
-    is_organization = account["kind"] == "organization" and "kind" not in world.newer_for(shop, account)
-    if is_organization and world.owner(account) == place["seller"] and role == "official":
+    newer = world.newer_for(shop, account)
+    is_organization = account["kind"] == "organization" and "kind" not in newer
+    is_same = "entity" in newer or account["entity"] in {None, world.sellers[place["seller"]]["entity"]}
+    if is_organization and is_same and world.owner(account) == place["seller"] and role == "official":
         _activate(world, _add(world, shop, account, role, **made), actor=ACTOR)
     else:
         world.add_link_event("requested", _add(world, shop, account, role, authorize_by=now + ANSWER, **made))
