@@ -7,7 +7,7 @@ from datetime import timedelta
 from textual.pilot import Pilot
 from textual.widgets import Button
 
-from core.models import MemberRole, MemberState
+from core.models import LinkState, MemberRole, MemberState
 from tests.support import StoppedClock, add_shop
 from tests.tui import support
 from tests.tui.support import TEAM, press, text_of
@@ -68,6 +68,16 @@ async def test_an_account_that_is_no_organization_has_no_team_and_says_why(app_o
         shown = " ".join(text_of(pilot).replace("│", " ").split())
         assert "Only an organization account has members" in shown
         assert "3 of 3 unlinks left" in shown
+
+
+async def test_the_team_of_an_unlinked_account_says_so(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("organization")
+    (link,) = app.workspace.links.find(shop=SHOP, state=LinkState.LINKED)
+    clock.move(timedelta(days=3))
+    app.workspace.links.unlink(link.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TEAM)
+        assert f"@{link.username}, not linked: " in text_of(pilot)
 
 
 async def test_members_with_the_same_masked_contact_can_be_distinguished(app_on: Make) -> None:

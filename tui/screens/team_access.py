@@ -10,7 +10,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from core.errors import Refused
-from core.models import LinkState, Member, MemberRole, MemberState
+from core.models import LinkState, Member, MemberRole, MemberState, standing_official
 from core.organizations import open_in_seller_center, read_contact
 from core.text import mask_contact
 from tui import place_texts
@@ -79,7 +79,8 @@ class TeamAccess(Place):
         active = sum(member.state == MemberState.ACTIVE for member in there)
         record = self.workspace.is_record
         counted = f"{active} active, {len(there) - active} invited"
-        head = f"@{account.username}: {'its members are not entered' if record and not members else counted}"
+        unlinked = "" if standing_official(self.workspace.links.find(shop=self.the_shop().id)) else ", not linked"
+        head = f"@{account.username}{unlinked}: {'its members are not entered' if record and not members else counted}"
         yield Static(safe(head, "bold"), classes="heading")
         shown = [*there, *[member for member in members if member.state in GONE]]
         if shown:
