@@ -122,9 +122,9 @@ class Shell(SafeApp):
         if not changed:
             self._file_error = ""
             return
-        page = self.screen
+        shown = self.screen_stack[-1:]  # none while the program ends
         self.repaint()
-        if not self.is_there(page):
+        if any(screen not in self.screen_stack for screen in shown):
             text = "Another program removed or ended what it was about. What it did is in History."
             self.notify(text, title="Closed", severity="warning", timeout=8, markup=False)
 
