@@ -1,6 +1,6 @@
 """The application's base, without screens: workspace, signal of its changes, errors."""
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +55,10 @@ class Shell(SafeApp):
         self.changed: Signal[None] = Signal(self, "changed")
         """Published when the workspace has changed."""
         self._workspace: Workspace | None = None
-        self._painted: int | None = 0
-        """The version of the workspace on the screen; None to repaint at the next poll."""
+        self._painted: tuple[int, datetime] | None = None
+        """What the screens show, as `as_of` returns it; None to repaint at the next poll."""
+        self.painted_at = clock()
+        """When the screens were last repainted, in UTC."""
         self._file_error = ""
         """The code of the reported file error, while it lasts."""
         self.attach(workspace)
@@ -65,15 +67,20 @@ class Shell(SafeApp):
         """Make this the open workspace."""
         self._workspace = workspace
         self.newest_entry = None
-        self._painted = workspace.version() if workspace else 0
+        self._painted = self.as_of() if workspace else None
         self._file_error = ""
         if workspace:
+            self.painted_at = workspace.now()
             workspace.store.set_timeout(TIMEOUT_SECONDS)
 
     @property
     def workspace(self) -> Workspace:
         """The open workspace; None, and so false, behind the welcome page."""
         return self._workspace  # type: ignore[return-value]
+
+    def as_of(self) -> tuple[int, datetime]:
+        """Return the workspace's version and the minute that its clock shows: a screen shows both, and is repainted for both."""
+        return self.workspace.version(), self.workspace.now().replace(second=0, microsecond=0)
 
     @property
     def is_practice(self) -> bool:
@@ -95,7 +102,8 @@ class Shell(SafeApp):
     def repaint(self) -> None:
         """Repaint every place from the current workspace."""
         try:
-            self._painted = self.workspace.version() if self._workspace else 0
+            if self._workspace:
+                self._painted, self.painted_at = self.as_of(), self._workspace.now()
             if self.newest_entry and self.workspace.entries.is_undone(self.newest_entry):  # here, or by another program
                 self.newest_entry = None
         except WorkspaceError as error:
@@ -106,16 +114,21 @@ class Shell(SafeApp):
     def follow(self) -> None:
         """Show other programs' changes from now on. Look again sooner where one that is writing was in the way."""
         self.poll()
-        self.set_timer(AGAIN_SECONDS if self._painted is None else POLL_SECONDS, self.follow)
+        self.set_timer(AGAIN_SECONDS if self._workspace and self._painted is None else POLL_SECONDS, self.follow)
 
     def poll(self) -> None:
-        """Check whether another program has changed the workspace, and show it."""
+        """Show what another program has changed, and each minute what changes with time, such as "in 5 h".
+
+        In practice, what has expired is written before that.
+        """
         if self._workspace is None:
             return
         try:
             with self._workspace.store.waiting(POLL_TIMEOUT_SECONDS):
-                changed = self._workspace.version() != self._painted
-            self._workspace.store.check_place()
+                changed = self.as_of() != self._painted
+                self._workspace.store.check_place()
+                if changed:
+                    self._workspace.settled()
         except WorkspaceError as error:
             self.report_once(error)
             return

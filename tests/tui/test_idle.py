@@ -25,7 +25,7 @@ def painted(app: ShoplinkApp, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return written
 
 
-async def test_an_idle_screen_writes_only_the_clock_once_a_minute(
+async def test_an_idle_screen_is_painted_once_a_minute(
     app_on: AppOn, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = app_on("just-linked")

@@ -5,14 +5,16 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from core.models import LinkState, Role
-from tests.support import add_account, add_shop
-from tests.tui.support import burst, press, text_of, until, words_of
+from tests.support import StoppedClock, add_account, add_shop
+from tests.tui.record import requested
+from tests.tui.support import HISTORY, REMINDERS, burst, press, text_of, until, words_of
 from tui import routes
 from tui.app import ShoplinkApp
 from tui.messages import OpenAccount, OpenAccountFacts, OpenPlace
@@ -158,7 +160,7 @@ async def test_typed_text_stays_while_another_process_writes(app_on: AppOn, on_p
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.can")
         await command("rename-shop", "USLCDEMO01", "Lumen Lights", "--yes")
-        await until(pilot, lambda: app.workspace.version() == app._painted)
+        await until(pilot, lambda: app.as_of() == app._painted)
         await press(pilot, "type:dles")
         assert app.focused.value == "lumen.candles"
 
@@ -218,3 +220,38 @@ async def test_the_columns_beside_a_form_follow_while_a_field_has_the_focus(app_
         await press(pilot)
         assert "identity is not verified" not in words_of(pilot, "#side")
         assert app.focused is field
+
+
+@pytest.mark.parametrize(
+    ("scenario", "keys", "hours", "then"),
+    [
+        ("record", ("enter",), 49, "should have expired Wed Nov 25, 2:05 PM"),
+        ("record", REMINDERS, 25, "in 23 h"),
+        ("record", HISTORY, 24, "Yesterday"),
+        ("just-linked", ("enter", "2"), 49, "Slot 1"),
+    ],
+)
+async def test_what_depends_on_time_is_repainted_as_time_passes(
+    app_on: AppOn, clock: StoppedClock, scenario: str, keys: tuple[str, ...], hours: int, then: str
+) -> None:
+    app = app_on(scenario)
+    if scenario == "record":
+        requested(app.workspace)
+        app.attach(app.workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *keys)
+        assert then not in words_of(pilot, "#page")
+        clock.move(timedelta(hours=hours))
+        app.poll()
+        await press(pilot)
+        assert then in words_of(pilot, "#page")
+
+
+async def test_the_desk_shows_the_time_that_passes(app_on: AppOn, clock: StoppedClock) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "d")
+        clock.move(timedelta(minutes=1))
+        app.poll()
+        await press(pilot)
+        assert "2:06 PM" in words_of(pilot, "#desk")

@@ -1,6 +1,7 @@
 """The Desk panel, over any screen: play TikTok's side and move the clock."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from textual import getters
 from textual.app import ComposeResult
@@ -33,8 +34,8 @@ class Desk(DeskPanel, Dialog[None]):
 
     def __init__(self, shop_id: str | None, place: str) -> None:
         super().__init__(shop_id, place)
-        self.painted: int | None = None
-        """The version of the workspace that it shows."""
+        self.painted: tuple[int, datetime] | None = None
+        """The version of the workspace that it shows, and the minute."""
 
     def compose(self) -> ComposeResult:
         desk = Page(*self._shown(), id="desk")
@@ -58,9 +59,9 @@ class Desk(DeskPanel, Dialog[None]):
 
     def _made(self) -> list[Widget]:
         """Make what the Desk shows. Raises ShoplinkError."""
-        version = self.app.workspace.version()
+        shown = self.app.as_of()
         parts = list(self._parts())
-        self.painted = version
+        self.painted = shown
         return parts
 
     def _name_shop(self, desk: Page) -> None:
@@ -112,7 +113,7 @@ class Desk(DeskPanel, Dialog[None]):
         """Repaint after a change by another program. A question waits for its answer while there is one."""
         try:
             may_repaint = self.asking is None or (self.asking == "reason" and not self.still_waits())
-            if self.app.is_there(self) and may_repaint and self.app.workspace.version() != self.painted:
+            if self.app.is_there(self) and may_repaint and self.app.as_of() != self.painted:
                 self._name_shop(self.column)
                 await self._replace(self._made())
         except WorkspaceError as error:  # the next check of the file repaints it
