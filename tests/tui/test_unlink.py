@@ -14,6 +14,7 @@ from tui.screens.linked_accounts.existing import UseExisting
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.widgets.beside import Moments
 from tui.widgets.card import Card
+from tui.widgets.countdown import Countdown
 from tui.wizards.link_existing import LinkExisting, LinkMarketing
 from tui.wizards.link_organization import LinkOrganization
 from tui.wizards.unlink import Unlink
@@ -135,6 +136,23 @@ async def test_the_last_unlink_of_a_record_asks_for_the_name_before_its_date(
         assert "✗ Enter the shop's name." in words_of(pilot, "#field-name")
         await press(pilot, "type:Lumen Candle Co.", "enter", "enter", "enter", *([] if days else ["tab", "enter"]))
         assert app.workspace.links.get(link.id).state == LinkState.UNLINKED
+
+
+async def test_the_last_unlink_is_possible_once_the_wait_has_ended_while_the_name_is_typed(
+    app_on: Callable[..., ShoplinkApp], clock: StoppedClock
+) -> None:
+    app = app_on("record")
+    now_linked(app.workspace, unlinks_before=2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "u")
+        app.screen.query_one("#name").focus()
+        await press(pilot, "type:Lumen")
+        clock.move(DAY)
+        app.screen.query_one(Countdown)._tick()
+        await press(pilot)
+        assert "◔ Possible now" in text_of(pilot)
+        await press(pilot, "tab")
+        assert "TikTok did this anyway" not in text_of(pilot)
 
 
 async def test_a_mistake_in_the_shops_name_ends_when_the_shop_is_renamed(app_on: Callable[..., ShoplinkApp]) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from core.models import LinkState
 from core.verdict import Notice, Outcome, Verdict
-from tests.support import DAY, NOW, StoppedClock
+from tests.support import DAY, MS, NOW, StoppedClock
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.cli.text import when
@@ -266,6 +266,9 @@ async def test_a_countdown_shows_a_bar_words_and_the_moment(app_on: Callable[...
         bar = countdown.lines(60)[1]
         assert [(span.end - span.start, str(span.style)) for span in bar.spans] == [(34, "$warning"), (11, "$line")]
         assert all(line.cell_length <= 30 for line in countdown.lines(30))
+        over = Countdown("Possible in", NOW - timedelta(hours=18), NOW, bar=False, over="Possible now")
+        await pilot.app.screen.mount(over)
+        assert plain(over.lines(60)) == ["◔ Possible now"]
 
 
 async def test_the_page_is_repainted_when_a_countdown_ends(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
@@ -277,6 +280,22 @@ async def test_the_page_is_repainted_when_a_countdown_ends(app_on: Callable[...,
         app.screen.query_one(Countdown)._tick()
         await press(pilot)
         assert not app.screen.query(Countdown)
+
+
+async def test_a_page_painted_just_before_a_countdown_ends_is_repainted_once(
+    app_on: Callable[..., ShoplinkApp], clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on("record")
+    async with app.run_test() as pilot:
+        await press(pilot)
+        countdown = Countdown("Possible in", NOW, NOW + MS)
+        clock.move(MS)
+        repaint, painted = app.repaint, []
+        monkeypatch.setattr(app, "repaint", lambda: [painted.append(None), repaint()])
+        await app.screen.mount(countdown)
+        for _ in range(3):
+            countdown._tick()
+        assert painted == [None]
 
 
 async def test_a_detail_that_is_higher_than_its_column_can_be_scrolled_to_its_end(app_on: Callable[..., ShoplinkApp]) -> None:

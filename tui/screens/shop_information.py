@@ -139,7 +139,7 @@ class ShopInformation(Place):
             case Probation.ACTIVE:
                 yield Static(Content(IN_PROBATION))
                 if until := shop.probation_until:
-                    yield Countdown("It ends in", self.workspace.now(), until, bar=False)
+                    yield Countdown("It ends in", self.workspace.now(), until, bar=False, over="It has ended")
                 else:
                     yield Static(Content("The shop is in its probation period. Its end is not entered."))
             case Probation.OVER:

@@ -133,7 +133,8 @@ class RulesStep(Wizard):
         clock: list[Widget] = []
         if check.until and check.until > now:
             said = any(f"possible in {in_words(check.until - now)}." in verdict.reason.lower() for verdict in stopping)
-            clock = [Countdown("Possible from" if said else "Possible in", now, check.until, bar=False, left=not said)]
+            words = "Possible from" if said else "Possible in"
+            clock = [Countdown(words, now, check.until, bar=False, left=not said, over="Possible now")]
         # What to do about an unknown fact is said at the buttons that do it.
         shown = [replace(verdict, remedy="") if verdict.outcome == Outcome.UNKNOWN else verdict for verdict in stopping]
         return Card(title, Verdicts(shown), *clock, id="stopping", classes="-warning" if unknown else "-stop")

@@ -69,7 +69,7 @@ class Unlink(LinkSteps):
         yield Static(Content("Unlink ") + safe(f"@{link.username}", "bold") + Content("?"), classes="heading")
         yield from notice_cards(verdicts)
         if waits and link.linked_at:
-            yield Card("Not now", Countdown("Possible in", link.linked_at, max(waits)), classes="-stop")
+            yield Card("Not now", Countdown("Possible in", link.linked_at, max(waits), over="Possible now"), classes="-stop")
             if self.workspace.is_record:
                 yield from self._name_field(link)
             yield Buttons(keep, *self._recording(anyway=True), *self._earlier())

@@ -268,7 +268,7 @@ class OfficialAccount(LinkedAccounts):
             return
         possible = self.workspace.shops.answer(status.shop.id, "official.unlink-wait").until
         if possible and link.linked_at:
-            yield Countdown("Possible in", link.linked_at, possible)
+            yield Countdown("Possible in", link.linked_at, possible, over="Possible now")
         else:
             yield Static(Content.styled("✓ Possible now", "$success"))
         words = Content.styled("Never restored", "$muted")
