@@ -6,7 +6,8 @@ import pytest
 from textual.widgets import Button, Input
 
 from core.models import Role
-from tests.tui.support import press, text_of
+from tests.support import add_account, add_shop
+from tests.tui.support import press, text_of, words_of
 from tui.app import ShoplinkApp
 from tui.messages import OpenAccount, OpenLinkWizard, OpenPlan
 
@@ -26,6 +27,25 @@ async def test_the_steps_follow_what_is_typed_and_the_first_one_is_opened(app_on
         assert "uses an unlink: 2 of 3 will be left" in shown
         await press(pilot, "enter", "enter")
         assert app.screen.key == "unlink"
+
+
+async def test_a_record_plans_for_a_username_it_has_not_seen_and_says_so(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, "lumen.candles")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlan(shop.id, Role.OFFICIAL))
+        await press(pilot, "type:lumen.candle")
+        said = words_of(pilot, "#unseen")
+        assert "There is no account @lumen.candle in this workspace. Did you mean lumen.candles?" in said
+        assert "1 Enter the missing facts about @lumen.candle," in words_of(pilot, "#way")
+        await press(pilot, "s")
+        assert not app.screen.query("#unseen")
+        assert "Any TikTok account. Nothing is saved." in text_of(pilot)
+        await press(pilot, "!")
+        assert not app.screen.query("#unseen")
+        assert "Can't be linked now" in text_of(pilot)
 
 
 async def test_the_steps_follow_other_programs_while_the_field_has_the_focus(app_on: Callable[..., ShoplinkApp]) -> None:

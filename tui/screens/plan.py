@@ -20,7 +20,7 @@ from tui.messages import OpenLinkWizard, OpenUnlink
 from tui.place import Place
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
-from tui.widgets.lines import Hanging
+from tui.widgets.lines import Hanging, marked
 from tui.widgets.moments import short
 from tui.widgets.states import safe
 from tui.widgets.suggest_field import SuggestField
@@ -50,7 +50,7 @@ class PlanPlace(Place):
             "username",
             f"Which account becomes the {'official account' if self.role == Role.OFFICIAL else 'marketing account'}?",
             value=self.username,
-            help="An account in this workspace. Nothing is saved.",
+            help=f"{'Any TikTok account' if self.workspace.is_record else 'An account in this workspace'}. Nothing is saved.",
             placeholder="@username",
             suggest=self.known_usernames,
         )
@@ -124,6 +124,10 @@ class PlanPlace(Place):
             return
         if plan.blocked_by:
             yield Verdicts(list(plan.blocked_by))
+        if plan.steps and not self.workspace.accounts.known(self.username):
+            unseen = self.workspace.accounts.not_found(self.username)
+            words = f"{unseen.message} {unseen.remedy} The steps are those of an account whose facts are all unknown."
+            yield Hanging(marked("!", show(words), "$warning"), classes="warning", id="unseen")
         if plan.steps:
             lines: list[tuple[Content, Content]] = []
             now = self.workspace.now()
