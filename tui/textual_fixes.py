@@ -165,10 +165,10 @@ class SafeOptionList:
         scroll_y: float
 
     @property
-    def highlighted_line(self) -> float:
-        """The line of the highlighted option, below the first that is shown."""
-        lines: dict[int, int] = self._index_to_line  # type: ignore[attr-defined]
-        return lines.get(self.highlighted or 0, 0) - self.scroll_y
+    def highlighted_line(self) -> float | None:
+        """The line of the highlighted option, below the first that is shown; None before the options are laid out."""
+        line = self._index_to_line.get(self.highlighted)  # type: ignore[attr-defined]
+        return None if line is None else line - self.scroll_y
 
     def action_page_up(self) -> None:
         with suppress(KeyError):  # before the new options are laid out; no upstream issue found

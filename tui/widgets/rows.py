@@ -27,6 +27,8 @@ class Rows(SafeOptionList, OptionList):
     def __init__(self, *options: Option | None, id: str = "rows", enter: str = "Open", enters: Mapping[str, str] = {}) -> None:
         """`enter`: what enter does, for the footer. `enters`: for the rows with these ids; empty for nothing."""
         self.enter, self.enters = enter, enters
+        self._shown_at: float | None = None
+        """The line at which to show the highlighted row once it is laid out."""
         super().__init__(*options, id=id, markup=False)
 
     @property
@@ -62,11 +64,16 @@ class Rows(SafeOptionList, OptionList):
         if not self.mark(before.marked) and before.highlighted is not None:
             rows = [index for index, option in enumerate(self.options) if not option.disabled]
             self.highlighted = next((index for index in rows if index >= before.highlighted), rows[-1] if rows else None)
-        self.call_after_refresh(self._scroll_as, before.highlighted_line)
+        shown_at = before.highlighted_line
+        self._shown_at = before._shown_at if shown_at is None else shown_at
+        self.call_after_refresh(self._scroll_back)
 
-    def _scroll_as(self, line: float) -> None:
-        """Show the highlighted row at this line, unless the list became lower."""
-        self.scroll_relative(y=self.highlighted_line - line, animate=False, immediate=True)
+    def _scroll_back(self) -> None:
+        """Show the highlighted row where it was, unless the list became lower."""
+        line, shown_at = self.highlighted_line, self._shown_at
+        if line is not None and shown_at is not None:
+            self.scroll_relative(y=line - shown_at, animate=False, immediate=True)
+        self._shown_at = None
         self.scroll_to_highlight()
 
     def mark(self, id: str | None) -> bool:

@@ -174,9 +174,10 @@ async def test_the_question_for_a_reason_closes_once_nothing_is_left_to_reject(a
 
 @pytest.mark.parametrize("answer", [("enter",), ("up", "enter", "type:Blurry", "enter")])
 async def test_only_the_request_that_was_asked_about_is_rejected(
-    app_on: Callable[..., ShoplinkApp], answer: tuple[str, ...]
+    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch, answer: tuple[str, ...]
 ) -> None:
     app = app_on("in-review")
+    monkeypatch.setattr(app, "poll", lambda: None)  # answered before the change is seen
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "d", "r")
         links = app.workspace.links
