@@ -121,7 +121,7 @@ class Shell(SafeApp):
 
         In practice, what has expired is written before that.
         """
-        if self._workspace is None:
+        if self._workspace is None or not self.screen_stack:  # the program is ending
             return
         try:
             with self._workspace.store.waiting(POLL_TIMEOUT_SECONDS):

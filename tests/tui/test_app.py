@@ -55,6 +55,13 @@ async def test_nothing_is_painted_while_nothing_has_changed(
         assert painted == [None]
 
 
+async def test_a_change_while_the_program_ends_stops_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test():
+        add_shop(app.workspace, "Another")
+    app.poll()  # which would find no screen
+
+
 async def test_polling_while_another_program_writes_is_retried(
     app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
 ) -> None:
