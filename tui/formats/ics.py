@@ -12,15 +12,17 @@ SEQUENCE_START = datetime(2020, 1, 1, tzinfo=UTC)
 def calendar(reminders: Iterable[Reminder], now: datetime) -> str:
     """Format one event per reminder, in UTC, with an alarm a day before; `now` is the document's timestamp.
 
-    An event's UID comes from the reminder's kind and what it is about, so a moment that moves updates the event. A later
-    document has a larger SEQUENCE: the seconds since 2020, which calendars can hold until 2088.
+    An event's UID comes from the reminder's kind and what it is about, so a moment that moves updates the event, and a
+    deadline that passes keeps its event. A later document has a larger SEQUENCE: the seconds since 2020, which calendars can
+    hold until 2088.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//shoplink//reminders//EN"]
     for reminder in reminders:
         summary = _text(f"{reminder.summary} ({reminder.shop.name})")
+        kind = reminder.kind.replace("_overdue", "_expires")
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{_text(f'{reminder.kind}-{reminder.member or reminder.link or reminder.shop.id}')}@shoplink",
+            f"UID:{_text(f'{kind}-{reminder.member or reminder.link or reminder.shop.id}')}@shoplink",
             f"SEQUENCE:{max(0, int((now - SEQUENCE_START).total_seconds()))}",
             f"DTSTAMP:{_stamp(now)}",
             f"DTSTART:{_stamp(reminder.at)}",

@@ -7,8 +7,8 @@ import icalendar
 import pytest
 
 from core import scenarios
-from core.models import MemberRole
-from tests.support import NOW, StoppedClock
+from core.models import MemberRole, Role
+from tests.support import DAY, NOW, StoppedClock, add_account, add_shop, record_workspace
 from tests.tui.cli.support import Run
 from tui.formats.ics import calendar
 
@@ -41,6 +41,18 @@ def test_two_invitations_that_expire_at_the_same_moment_are_two_events(tmp_path:
             workspace.organizations.invite("USLCDEMO01", f"{name}@lumen.example", MemberRole.OPERATOR)
         due = workspace.reminders.find()
         assert len({event["uid"] for event in read(calendar(due, NOW))}) == len(due)
+
+
+def test_an_event_keeps_its_uid_when_its_deadline_passes(tmp_path: Path, clock: StoppedClock) -> None:
+    with record_workspace(tmp_path, clock) as workspace:
+        shop = add_shop(workspace)
+        add_account(workspace)
+        workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+        (before,) = workspace.reminders.find()
+        clock.move(3 * DAY)
+        (after,) = workspace.reminders.find()
+    assert before.kind != after.kind
+    assert len({event["uid"] for event in read(calendar((before, after), NOW))}) == 1
 
 
 @pytest.mark.parametrize("name", ["Wax; Wick, & \\Co", "ろうそく" * 7, "a\u0301" * 15, "BEGIN:VEVENT", "x" * 30])
