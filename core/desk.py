@@ -20,10 +20,13 @@ CLEARED: dict[str, dict[str, Any]] = {
 def advance(workspace: Workspace, span: timedelta) -> datetime:
     """Move the clock forward past any deadlines, which expire; return the new time (UTC).
 
-    Raises Refused in a record workspace, InvalidInput for a duration that leads past the last possible date.
+    Raises Refused in a record workspace, InvalidInput for a duration that is not above zero or leads past the last possible
+    date.
     """
     practice_only(workspace, "A record uses this computer's clock, which can't be moved here.")
-    if span <= timedelta() or workspace.now() > LATEST - span:
+    if span <= timedelta():
+        raise InvalidInput("duration", "is not a length of time", remedy="Move the clock by 24h, 90m, or 2d.")
+    if workspace.now() > LATEST - span:
         raise InvalidInput("duration", "would move the clock past the last possible date", remedy="Move it by 24h, 90m, or 2d.")
     with workspace.change() as before:
         shifted = workspace.shifted_by + span

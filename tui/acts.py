@@ -1,6 +1,7 @@
 """The acts of the Desk: account holder, reviewer, TikTok, invited member, seller, clock."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import data
@@ -25,6 +26,8 @@ from core.record import HOLDER, TIKTOK
 from core.text import bare_username, mask_contact, show
 from core.words import asked
 from core.workspace import Workspace
+
+MILLISECOND = timedelta(milliseconds=1)
 
 
 class Acts:
@@ -178,7 +181,7 @@ class Acts:
         due = desk.next_due(self.workspace)
         if due is None:
             return "Nothing is due later."
-        desk.advance(self.workspace, due - self.workspace.now())
+        desk.advance(self.workspace, max(due - self.workspace.now(), MILLISECOND))  # it may have come meanwhile
         return "The clock was moved to what is due next"
 
     def start_over(self, fresh: Workspace) -> str:

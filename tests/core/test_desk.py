@@ -59,9 +59,12 @@ def test_moving_the_clock_moves_every_moment(practice: Workspace) -> None:
     assert practice.history.page(limit=1).events[0].at == NOW + timedelta(hours=5)
 
 
-@pytest.mark.parametrize("span", [timedelta(), timedelta(seconds=-1), timedelta(days=3_000_000)])
-def test_a_span_that_is_not_positive_is_refused(practice: Workspace, span: timedelta) -> None:
-    with pytest.raises(InvalidInput):
+@pytest.mark.parametrize(
+    ("span", "message"),
+    [(timedelta(), "not a length"), (timedelta(seconds=-1), "not a length"), (timedelta(days=3_000_000), "past the last")],
+)
+def test_a_span_that_is_not_positive_or_too_long_is_refused(practice: Workspace, span: timedelta, message: str) -> None:
+    with pytest.raises(InvalidInput, match=message):
         desk.advance(practice, span)
     assert practice.now() == NOW
 

@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from core import desk, scenarios
+from tests.support import MS, RunningClock
 from tests.tui.cli.support import Run
+from tui.acts import Acts
 from tui.cli import run
 from tui.presenting import channel
 
@@ -134,6 +137,17 @@ def test_the_clock_moves_to_what_is_due(cli: Run) -> None:
     assert cli("desk", "advance", "due")[1]["shifted_by"] > 0
     while "Nothing changed: nothing is due later." not in (said := cli("desk", "advance", "due", text=True)[1]):
         assert "The clock was moved to what is due next." in said
+
+
+@pytest.mark.parametrize("before", range(1, 7))
+def test_what_becomes_due_while_the_clock_is_moved_to_it_is_reached(before: int) -> None:
+    clock = RunningClock()
+    with scenarios.in_memory("just-linked", actor="maya", clock=clock) as workspace:
+        due = desk.next_due(workspace)
+        assert due
+        clock.now = due - before * MS
+        assert Acts(workspace, None).advance_to_due().startswith("The clock was moved")
+        assert workspace.now() >= due
 
 
 @pytest.mark.parametrize(
