@@ -46,7 +46,7 @@ class PastLinks(LinkActs):
                 remedy=f"Check both dates. {SAME_DAY}",
             )
         by = (by or EndedBy.SELLER) if unlinked_at else None
-        with record.as_of(linked_at), record.change():
+        with record.as_of(unlinked_at or linked_at), record.change(), record.as_of(linked_at):
             self._check_tellable(username, shop, role, linked_at, unlinked_at)
             message = "@{username} can't have been linked to {shop} as {role} then."
             link, _ = self._new_link(username, shop, role, message, confirmed=record.policy.rules)
@@ -78,5 +78,5 @@ class PastLinks(LinkActs):
         self._activation.check_tellable(link)
 
     def _check_past(self, field: str, moment: datetime) -> None:
-        if moment > self._record.moment():
+        if moment > self._record.present():
             raise InvalidInput(field, "is in the future", remedy="Enter it once it has happened.")

@@ -84,6 +84,14 @@ class Record:
         """Return the current time by this workspace's clock, in UTC."""
         return self.clock() + self.shifted_by
 
+    def present(self) -> datetime:
+        """Return the latest moment at which an act can have happened, in UTC: that of the change in progress, or now.
+
+        It is not before the newest entry if the clock was set back by a step that is tolerated.
+        """
+        now, newest = self.now(), workspaces.facts(self.store).newest_at
+        return self._changing or (newest if now < newest <= now + CLOCK_TOLERANCE else now)
+
     @property
     def stated_at(self) -> datetime | None:
         """When the current act happened, in UTC, as stated; None: it happens now."""
@@ -116,7 +124,7 @@ class Record:
         if not self.is_record and (at or anyway):
             what = "date" if at else "act against a rule"
             raise InvalidInput(what, "can only be entered in a record", remedy="In practice, move the clock at the Desk.")
-        if at and at > self.now():
+        if at and at > self.present():
             raise InvalidInput("date", "is in the future", remedy="Enter it once it has happened.")
         before = self._stated
         self._stated = Stated(at=at, note=clean("note", note, "reason") if note.strip() else None, anyway=anyway)
@@ -165,7 +173,7 @@ class Record:
                         "continue with the newest backup from before it. Nothing was changed.",
                     )
                 try:
-                    self.go_on_at(max(now, newest))
+                    self.go_on_at(max(now, newest, self._stated.at or now))  # what is stated was checked before
                     yield self.moment()
                     self._end_entry()
                     if not self._entry.begun:

@@ -161,6 +161,34 @@ def test_a_moment_in_the_future_is_invalid(workspace: Workspace, shop: str) -> N
     assert everything(workspace) == before
 
 
+def test_acts_of_now_are_recorded_though_the_clock_goes_back_a_second(
+    workspace: Workspace, shop: str, clock: StoppedClock
+) -> None:
+    clock.move(DAY)
+    now = clock.now
+    with workspace.recording(at=workspace.present()):
+        clock.move(-1000 * MS)
+        link = workspace.links.request("lumen.candles", shop, Role.OFFICIAL, agreement=True)
+    with workspace.recording(at=workspace.present()):
+        workspace.links.authorize(link.id)
+    events = workspace.history.page(limit=2).events
+    assert [(event.at, event.recorded_at) for event in events] == [(now, now)] * 2
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_past_link_is_recorded_though_the_clock_goes_back_a_second(workspace: Workspace, shop: str, ended: bool) -> None:
+    now = NOW + DAY
+    checked = [now] * (2 if ended else 1)
+    workspace.clock = lambda: checked.pop() if checked else now - 1000 * MS
+    link = workspace.links.record_linked("maple.wick", shop, Role.MARKETING, *((now - 9 * DAY, now) if ended else (now,)))
+    assert (link.unlinked_at or link.linked_at) == now
+
+
+def test_a_past_link_may_be_later_than_a_moment_that_is_stated(workspace: Workspace, shop: str) -> None:
+    with workspace.recording(at=NOW - 2 * DAY):
+        assert workspace.links.record_linked("maple.wick", shop, Role.MARKETING, NOW - DAY).linked_at == NOW - DAY
+
+
 @pytest.mark.parametrize("anyway", [False, True])
 @pytest.mark.parametrize("act", ["authorize", "decline", "cancel", "submit", "approve"])
 def test_a_step_before_the_step_before_is_invalid_even_against_a_rule(
