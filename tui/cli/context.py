@@ -201,7 +201,7 @@ def recording(*, at: bool = True) -> Callable[[Callable[..., Any]], Callable[...
             ):
                 if given and not workspace.is_record:
                     raise InvalidInput(option, "is for a record only", remedy=remedy)
-            moment = read_moment(workspace, "--at", happened) if happened is not None else None
+            moment = read_moment("--at", happened, workspace.present()) if happened is not None else None
             try:
                 with workspace.recording(at=moment, note=note, anyway=anyway) as answer.against:
                     return function(workspace, answer, *args, **kwargs)
@@ -215,9 +215,9 @@ def recording(*, at: bool = True) -> Callable[[Callable[..., Any]], Callable[...
     return decorated
 
 
-def read_moment(workspace: Workspace, option: str, text: str) -> datetime:
+def read_moment(option: str, text: str, now: datetime) -> datetime:
     """Read when something happened, in UTC, and print to stderr how it was read. Raises InvalidInput."""
-    when = read_when(text, now=workspace.now(), zone=None, field=option)
+    when = read_when(text, now=now, zone=None, field=option)
     click.echo(plain(f"{option}: {when.words} ({spoken(when.moment)})"), err=True)
     if when.note:
         click.echo(plain(when.note), err=True)

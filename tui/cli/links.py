@@ -127,12 +127,13 @@ def record_link_command(
     """
     if ended_by and not unlinked_at:
         raise click.UsageError("--ended-by needs --unlinked-at.", click.get_current_context())
+    now = workspace.present()  # for both dates, so that “today” is one moment
     link = workspace.links.record_linked(
         username,
         the_shop(workspace, shop).id,
         Role(role),
-        read_moment(workspace, "--linked-at", linked_at),
-        read_moment(workspace, "--unlinked-at", unlinked_at) if unlinked_at else None,
+        read_moment("--linked-at", linked_at, now),
+        read_moment("--unlinked-at", unlinked_at, now) if unlinked_at else None,
         EndedBy(ended_by) if ended_by else None,
     )
     answer_link(workspace, answer, link, f"Recorded: @{link.username} is {STATES[link.state]}.")

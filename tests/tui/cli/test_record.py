@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import DAY, StoppedClock
+from core.workspace import Workspace
+from tests.support import DAY, RunningClock, StoppedClock
 from tests.tui.cli.support import SELLER, Run
 from tui.cli import run
 
@@ -58,6 +59,16 @@ def test_a_past_link_with_a_mistake_changes_nothing(record: Run, more: tuple[str
     assert (code, answer["error"]["code"]) == (2, "invalid")
     assert message in answer["error"]["message"]
     assert record("accounts")[1]["accounts"] == []
+
+
+@pytest.mark.parametrize("by", [(), ("--ended-by", "tiktok"), ("--anyway",)])
+def test_two_dates_of_today_are_one_moment_though_the_clock_goes_on(
+    record: Run, by: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(Workspace.open.__kwdefaults__, "clock", RunningClock())
+    today = ("--linked-at", "today", "--unlinked-at", "today")
+    code, answer = record("record-link", "maple.live", "--as", "marketing", *today, *by)
+    assert (code, answer["error"]["message"]) == (2, "The end date is the moment the link was made.")
 
 
 def test_a_past_link_against_a_rule_needs_anyway(record: Run) -> None:
