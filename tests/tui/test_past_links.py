@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from core.models import EndedBy, Link, LinkState, Role
 from core.workspace import Workspace
-from tests.support import DAY, NOW, StoppedClock, add_shop
+from tests.support import DAY, NOW, RunningClock, StoppedClock, add_shop
 from tests.tui.record import Make, now_linked, requested
 from tests.tui.support import HISTORY, INFORMATION, press, text_of, words_of
 from tui.screens.linked_accounts.already_linked import AlreadyOfficial
@@ -74,6 +74,32 @@ async def test_a_past_link_is_recorded_beside_the_one_that_stands(app_on: Make, 
         past = [link for link in app.workspace.links.find(shop=shop) if link.username == "maple.live"]
         assert [link.state for link in past] == [LinkState.UNLINKED]
         assert "@maple.live was linked and unlinked" in next(iter(app._notifications)).message
+
+
+async def test_two_dates_of_today_are_one_moment_though_the_clock_goes_on(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    app.workspace.clock = RunningClock()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "p", "type:maple.live", "enter", "type:today", "enter", "type:today")
+        app.screen.query_one("#record").focus()
+        await press(pilot, "enter")
+        assert "The end date is the moment the link was made" in text_of(pilot)
+        assert app.workspace.links.find(shop=shop.code) == ()
+
+
+async def test_the_day_that_is_shown_is_recorded_after_midnight_too(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    clock.now = NOW.replace(hour=23, minute=58)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "p", "type:maple.live", "enter", "type:yesterday")
+        assert "yesterday, Sun Nov 22, end of day" in text_of(pilot)
+        clock.move(timedelta(minutes=3))
+        app.screen.query_one("#record").focus()
+        await press(pilot, "enter")
+        (link,) = app.workspace.links.find(shop=shop.code)
+        assert link.linked_at == datetime(2026, 11, 22, 23, 59, 59, 999_000, tzinfo=UTC)
 
 
 async def test_mistakes_in_a_past_link_are_beside_their_fields(app_on: Make) -> None:
