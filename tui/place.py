@@ -224,7 +224,7 @@ class Place(FollowingScreen):
         dialog.typed, self.said = self.said, {}
         while (said := await self.ask(dialog)) and self.app.is_there(self):
             try:
-                return await self.write_down(what, partial(act, dialog.reason) if because else act, said)
+                return await self.write_down(what, partial(act, dialog.reason) if because else act, said, now=otherwise is None)
             except InvalidInput as error:
                 if on_failure and error.field not in When.FIELDS:
                     self.said = dialog.typed
@@ -238,8 +238,11 @@ class Place(FollowingScreen):
                 dialog = dialog.again(error)
         return None
 
-    async def write_down(self, what: str, act: Callable[[], Answer], said: "Recording") -> Answer | None:
-        """Record an act; if a rule says no, ask whether TikTok did it anyway. Raises ShoplinkError."""
+    async def write_down(self, what: str, act: Callable[[], Answer], said: "Recording", *, now: bool = False) -> Answer | None:
+        """Record an act; if a rule says no, ask whether TikTok did it anyway. Raises ShoplinkError.
+
+        `now`: whether it happened now unless `said` has a moment; how long that question stays open does not count.
+        """
         from tui.dialogs.anyway import Anyway
 
         try:
@@ -249,6 +252,8 @@ class Place(FollowingScreen):
             titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
             if not error.anyway:
                 raise
+            if now:
+                said = {"at": said["at"] or self.workspace.present(), "note": said["note"]}
             if not await self.ask(Anyway(error.message, error.verdicts, titles)):
                 return None
             with self.workspace.recording(**said, anyway=True):

@@ -203,9 +203,10 @@ async def test_a_marketing_account_is_linked_once_its_holder_accepted(app_on: Ma
         assert "The link is recorded" in text_of(pilot)
 
 
-async def test_what_a_rule_stops_is_recorded_only_after_asking(app_on: Make) -> None:
+async def test_what_a_rule_stops_is_recorded_only_after_asking(app_on: Make, clock: StoppedClock) -> None:
     app = app_on("record")
     link = now_linked(app.workspace)
+    clock.move(HOUR)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "u")
         assert app.focused.id == "keep"
@@ -218,6 +219,23 @@ async def test_what_a_rule_stops_is_recorded_only_after_asking(app_on: Make) -> 
         await press(pilot, "enter", "enter", "tab", "enter")
         found = app.workspace.links.get(link.id)
         assert (found.state, found.against) == (LinkState.UNLINKED, ("official.unlink-wait",))
+
+
+async def test_the_moment_that_the_dialog_names_is_recorded_however_long_it_stays_open(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    link = now_linked(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "u", "tab", "enter")
+        assert "today, Mon Nov 23, 2:05 PM" in text_of(pilot)
+        clock.move(3 * HOUR)
+        app.screen.follow_clock()
+        await press(pilot)
+        assert "today, Mon Nov 23, 5:05 PM" in text_of(pilot)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Anyway)
+        clock.move(DAY)
+        await press(pilot, "tab", "enter")
+        assert app.workspace.links.get(link.id).unlinked_at == NOW + 3 * HOUR
 
 
 async def test_a_link_against_a_rule_shows_it(app_on: Make) -> None:

@@ -52,17 +52,13 @@ class When(FormDialog[Recording | None]):
         return When(self.what, otherwise=self.otherwise, because=self.because).after(self, failure)
 
     def compose(self) -> ComposeResult:
-        now = self.app.workspace.now()
-        moment = in_full(self.otherwise or now, now=now, zone=self.app.zone, hours24=hours24())
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(f"Record: {show(self.what, 56)}")
-            zone = (self.otherwise or now).astimezone(self.app.zone).tzname()
-            help = f"{moment} ({zone}). Or type, for example, yesterday 3 PM"
             empty = "when it expired" if self.otherwise else "now"
             because = [Field("reason", self.because, thing="the reason")] if self.because else []
             yield Form(
                 *because,
-                WhenField("when", "When", optional=True, help=help, placeholder=empty, names=["date"]),
+                WhenField("when", "When", optional=True, help=self._help(), placeholder=empty, names=["date"]),
                 note_field(),
                 typed=self.typed,
                 submit="screen.record",
@@ -72,6 +68,23 @@ class When(FormDialog[Recording | None]):
                     Button("Don't record", id="keep", action="screen.dismiss(None)"),
                 ],
             )
+
+    def on_mount(self) -> None:
+        self.set_interval(1, self.follow_clock)
+
+    def follow_clock(self) -> None:
+        """Name the moment that an empty field stands for, which moves with the clock."""
+        field = self.form.field("when")
+        if (help := self._help()) != field.help:
+            field.help = help
+            if not field.typed.strip() and not field.mistake:
+                field.report(None)
+
+    def _help(self) -> str:
+        now = self.app.workspace.now()
+        at = self.otherwise or now
+        moment = in_full(at, now=now, zone=self.app.zone, hours24=hours24())
+        return f"{moment} ({at.astimezone(self.app.zone).tzname()}). Or type, for example, yesterday 3 PM"
 
     def action_record(self) -> None:
         said = self.form.read()
