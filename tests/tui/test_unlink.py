@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from core.models import LinkState
-from tests.support import StoppedClock
+from tests.support import DAY, StoppedClock
 from tests.tui.record import HOUR, now_linked
 from tests.tui.support import INFORMATION, press, text_of, words_of
 from tui.app import ShoplinkApp
