@@ -36,14 +36,8 @@ class FollowingScreen(PageScreen):
         self.call_next(self._follow_beside)
 
     async def _follow_beside(self) -> None:
-        """Replace the columns beside the page."""
-        if not self.app.is_there(self):
-            return
         try:
-            left, side = self._beside()
+            if self.app.is_there(self):
+                await self.repaint_beside()
         except ShoplinkError as error:
             self.app.report_once(error)
-            return
-        with self.app.batch_update():
-            await self.left_column.replace(left)
-            await self.side_column.replace(side)

@@ -283,7 +283,12 @@ class PageScreen(SafeScreen, Screen[None]):
             await self.recompose()
             self._start_at_top()
         elif self.is_seen:
-            left, side = self._beside()
+            await self.repaint_beside()
+
+    async def repaint_beside(self) -> None:
+        """Repaint the columns beside the page. Raises ShoplinkError."""
+        left, side = self._beside()
+        with self.app.batch_update():
             await self.left_column.replace(left)
             await self.side_column.replace(side)
 
