@@ -117,14 +117,14 @@ class ShoplinkApp(Navigation):
     async def on_event(self, event: events.Event) -> None:
         """Give a playing tour its keys first; with any other key, somebody takes over.
 
-        What is typed or clicked while the page is repainted waits for the new one: the old one's widgets drop it, and the
-        keys that they passed on find nothing focused.
+        What is typed while the page is repainted waits for the new one: the old one's widgets drop it, and the keys that they
+        passed on find nothing focused.
         """
         if self.player and self.player.takes(event):
             return
         if self.recorder and self.recorder.takes(event):
             return
-        if isinstance(event, events.InputEvent | events.Paste) and self.screen_stack and isinstance(self.screen, PageScreen):
+        if isinstance(event, events.Key | events.Paste) and self.screen_stack and isinstance(self.screen, PageScreen):
             await self.screen.wait_until_painted()
         await super().on_event(event)
 

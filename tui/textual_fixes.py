@@ -19,7 +19,7 @@ from textual.app import App, ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
-from textual.dom import DOMNode
+from textual.dom import DOMNode, NoScreen
 from textual.driver import Driver
 from textual.geometry import Offset, Size
 from textual.keys import _character_to_key
@@ -127,9 +127,12 @@ class SafeScreen(SafeHandlers):
         return painted.is_set()
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
-        """Leave out widgets removed since the last layout: text selection fails on them (textual#6643)."""
-        widget, offset = super().get_widget_and_offset_at(x, y)  # type: ignore[misc]
-        return (widget, offset) if widget is not None and widget.is_attached else (None, None)
+        """Leave out widgets removed since the last layout: drawing them or selecting text fails on them (textual#6643)."""
+        with suppress(NoScreen):
+            widget, offset = super().get_widget_and_offset_at(x, y)  # type: ignore[misc]
+            if widget is not None and widget.is_attached:
+                return widget, offset
+        return None, None
 
 
 class DismissOnce(SafeScreen):
