@@ -46,7 +46,8 @@ class PastLinks(LinkActs):
                 remedy=f"Check both dates. {SAME_DAY}",
             )
         by = (by or EndedBy.SELLER) if unlinked_at else None
-        with record.as_of(unlinked_at or linked_at), record.change(), record.as_of(linked_at):
+        latest = unlinked_at or linked_at  # the change is not before it, even if the clock was set back meanwhile
+        with record.as_of(latest), record.change(), record.as_of(linked_at):
             self._check_tellable(username, shop, role, linked_at, unlinked_at)
             message = "@{username} can't have been linked to {shop} as {role} then."
             link, _ = self._new_link(username, shop, role, message, confirmed=record.policy.rules)

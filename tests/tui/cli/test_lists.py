@@ -143,10 +143,10 @@ def test_history_is_narrowed_by_kind_and_words(practice: Run) -> None:
 
 def test_a_link_in_an_event_s_details_names_its_shop_and_moments_as_links_do(practice: Run) -> None:
     link = practice("link", "lumen.candles", "--shop", "USLCDEMO01", "--as", "official", "--accept-agreement")[1]
-    told = practice("history", "--limit", "1")[1]["events"][0]["details"]["link"]
+    recorded = practice("history", "--limit", "1")[1]["events"][0]["details"]["link"]
     for name in ("shop", "requested_at", "authorize_by", "linked_at"):
-        assert told[name] == link[name]
-    assert told["requested_by"] == "maya"
+        assert recorded[name] == link[name]
+    assert recorded["requested_by"] == "maya"
 
 
 def test_history_as_a_file_has_the_mark_that_spreadsheets_know(practice: Run, tmp_path: Any) -> None:
