@@ -131,6 +131,10 @@ class PtyProgram:
             self.settle(1)  # to its end: the system may hand over the last bytes a moment after the program has ended
         return self.code or 0
 
+    def is_read(self) -> bool:
+        """Check whether the program reads what is sent. The system echoes it and makes signals of it before and afterward."""
+        return not termios.tcgetattr(self.terminal)[3] & termios.ICANON
+
     def assert_usable(self, where: str) -> None:
         """The terminal is as before: the modes that were set, and how the system reads keys and echoes them."""
         terminal = Terminal(self.output)

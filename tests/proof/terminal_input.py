@@ -25,14 +25,14 @@ def prove(run: Run) -> Figures:
         columns, rows = SIZES[sent // SESSION % len(SIZES)]
         with running(run.folder / str(sent), COLUMNS=str(columns), LINES=str(rows)) as screens:
             session: list[bytes] = []
-            while len(session) < min(SESSION, count) and not screens.has_ended():
-                session += [anything(chance) for _ in range(100)]
-                for sequence in session[-100:]:
-                    screens.settle(0)
-                    screens.send(sequence)
-                screens.settle(0.1)
+            while len(session) < min(SESSION, count) and screens.is_read():
+                session.append(anything(chance))
+                screens.settle(0)
+                screens.send(session[-1])
+                if len(session) % 100 == 0:
+                    screens.settle(0.1)
             sent += len(session)
-            ended += screens.has_ended()
+            ended += not screens.is_read()
             # it works through all that has come first, and waits for the rest of what has begun, such as a paste
             code = screens.end(press=CTRL_Q, every=1.5, within=4 * TIMEOUT)
             assert code == 0, f"exits with {code} after {session[-100:]}"
