@@ -39,7 +39,7 @@ TITLE = 6
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys one by one, waiting until the screen has settled after each; "type:abc" pastes abc."""
-    await settled(pilot)
+    await at_rest(pilot)
     app = pilot.app
     for key in keys:
         if key.startswith(TYPE):
@@ -47,11 +47,17 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
             app.focused.post_message(Paste(key.removeprefix(TYPE)))
         else:
             app.post_message(key_event(key))
+        await at_rest(pilot)
+
+
+async def at_rest(pilot: Pilot[None]) -> None:
+    """Wait until the screen has settled, and what moves has arrived."""
+    await settled(pilot)
+    app = pilot.app
+    if app.animator._animations:
+        with app._context():
+            await pilot.wait_for_animation()
         await settled(pilot)
-        if app.animator._animations:
-            with app._context():
-                await pilot.wait_for_animation()
-            await settled(pilot)
 
 
 def burst(pilot: Pilot[None], *keys: str) -> None:
