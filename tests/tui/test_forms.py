@@ -194,6 +194,20 @@ async def test_the_mouse_opens_a_list_and_takes_a_row_of_it(app_on: Make) -> Non
         assert (app.screen.query_one("#probation", Input).value, lists(pilot)) == ("over", [])
 
 
+async def test_a_focused_field_has_one_color_up_to_its_arrow(app_on: Make) -> None:
+    app = app_on("record")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a")
+        seen = 0
+        for _ in app.screen.query(Field):
+            field = next(above for above in app.focused.ancestors if isinstance(above, Field))
+            for arrow in field.query(".field-arrow"):
+                assert arrow.styles.background == app.focused.styles.background, field.field
+                seen += 1
+            await press(pilot, "tab")
+        assert seen == len(app.screen.query(".field-arrow"))
+
+
 async def test_a_known_seller_that_is_chosen_fills_in_the_rest_and_another_name_can_be_typed(app_on: Make) -> None:
     app = app_on("record")
     add_shop(app.workspace)
