@@ -19,6 +19,7 @@ from tui import breakpoints
 from tui.breakpoints import LEAST, TALL
 from tui.shell import Shell
 from tui.textual_fixes import SafeScreen
+from tui.widgets.field import Field
 from tui.widgets.keys import Keys
 from tui.widgets.page import Page
 
@@ -154,6 +155,9 @@ class PageScreen(SafeScreen, Screen[None]):
             self.set_focus(again[0], scroll_visible=False)  # focus() is deferred; the page may be replaced by then
         elif on_page or (self.AUTO_FOCUS != "" if before is None else not before.is_attached):
             self.focus_first()  # what is to be done first has changed, or Textual would focus even a dangerous widget
+        now = self.focused
+        if isinstance(before, Input) and isinstance(now, Input) and now.id == before.id and now.value != before.value:
+            now.value, now.cursor_position = before.value, len(before.value)  # typed since its new field was made
         self.refresh_bindings()  # what the keys do follows the new page
 
     def _stateful(self) -> dict[tuple[object, ...], Any]:
@@ -195,15 +199,36 @@ class PageScreen(SafeScreen, Screen[None]):
         return self.app.is_wide
 
     def repaint(self) -> None:
-        """Repaint once the screen is visible and no input has the focus. What says where it is never waits."""
+        """Repaint once the screen is visible and nothing is being typed. Until then, only what is beside that follows."""
         if not self.is_mounted:
             return
-        self.stale = not self.is_seen or isinstance(self.focused, Input)
-        if self.stale:
-            self.query("#topbar, #breadcrumb").refresh()
-        else:
+        self.stale = not self.is_seen or (self.is_typed_in and not self.painting)
+        if not self.stale:
             self.ready.clear()
             self.refresh(recompose=True)
+            return
+        self.query("#topbar, #breadcrumb").refresh()
+        if self.is_seen:
+            self.follow()
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether a repaint would disturb who types: an input has the focus, and it isn't a field that is empty and closed."""
+        if not isinstance(self.focused, Input):
+            return False
+        field = next((above for above in self.focused.ancestors if isinstance(above, Field)), None)
+        return field is None or bool(field.typed) or field.has_class("-open")
+
+    def follow(self) -> None:
+        """Update what is said beside what is typed: the page is not repainted before the focus leaves it."""
+        self.call_next(self._follow_beside)
+
+    async def _follow_beside(self) -> None:
+        try:
+            if self.app.is_there(self):
+                await self.repaint_beside()
+        except ShoplinkError as error:
+            self.app.report_once(error)
 
     @property
     def is_seen(self) -> bool:
@@ -275,10 +300,10 @@ class PageScreen(SafeScreen, Screen[None]):
             self.focused.scroll_visible(animate=False, immediate=True)
 
     async def reshaped(self) -> None:
-        """Repaint for the new size, and the columns beside the page even while an input has the focus."""
+        """Repaint for the new size, and the columns beside the page even while something is being typed."""
         if not self.app.is_there(self):
             return
-        self.stale = not self.is_seen or isinstance(self.focused, Input)
+        self.stale = not self.is_seen or self.is_typed_in
         if not self.stale:
             await self.recompose()
             self._start_at_top()

@@ -17,8 +17,8 @@ from core.text import bare_username
 from core.workspace import Workspace
 from tui import place_texts
 from tui.commands import EVERYWHERE, bindings
-from tui.following_screen import FollowingScreen
 from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, OpenWorkspace, Request, VerdictChosen
+from tui.page_screen import PageScreen
 from tui.places import Places
 from tui.shop_rows import section, shop_rows
 from tui.widgets.beside import lately, reminders_here
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Place(FollowingScreen):
+class Place(PageScreen):
     """A screen of the program. `key` names its texts in data/texts/places.toml."""
 
     key = ""

@@ -173,6 +173,24 @@ async def test_the_fields_of_a_form_stay_where_they_are_scrolled_to(app_on: Call
         assert after.scroll_y == before.scroll_y == 3
 
 
+@pytest.mark.parametrize("typed", [False, True])
+async def test_a_page_is_made_for_another_size_unless_something_is_typed_on_it(
+    app_on: Callable[..., ShoplinkApp], typed: bool
+) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        place = await at_rules(pilot, "new.one")
+        field = app.focused
+        await press(pilot, *["u"] * typed)
+        await pilot.resize_terminal(120, 40)
+        await press(pilot)
+        assert app.focused.id == field.id == "region"
+        assert place.size_made_for == place.made_for()
+        assert (app.focused is field) == typed
+        assert place.stale == typed
+
+
 async def test_a_page_does_not_scroll_to_the_focus_when_something_changes(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(60, 20)) as pilot:
