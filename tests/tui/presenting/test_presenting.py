@@ -6,6 +6,7 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -81,6 +82,23 @@ async def test_what_the_presenter_does_is_seen_and_nothing_else(app_on: AppOn, c
         await wait(seen, lambda: "3 of 3 unlinks left" in text_of(seen))
         assert "Desk" not in text_of(seen).replace("d Desk", "")
         assert "Say early" not in text_of(seen)
+
+
+@pytest.mark.parametrize("typed", ["", "2"])
+async def test_what_is_asked_at_the_desk_stays_asked_while_the_audience_goes_on(
+    app_on: AppOn, clock: StoppedClock, typed: str
+) -> None:
+    async with both(app_on("in-review"), clock) as (seen, desk):
+        await press(seen, "enter")
+        await wait(desk, lambda: "Say early" in text_of(desk))
+        await press(desk, "c", *typed)
+        await press(seen, "escape")
+        await wait(desk, lambda: desk.app.state.place == "settings")  # type: ignore[attr-defined]
+        await press(desk)
+        assert ("Say early" in text_of(desk)) == bool(typed)  # a page waits under what is typed, and only there
+        before = desk.app.workspace.now()  # type: ignore[attr-defined]
+        await press(desk, *"2d"[len(typed) :], "enter")
+        assert desk.app.workspace.now() - before == timedelta(days=2)  # type: ignore[attr-defined]
 
 
 async def test_a_tour_is_stepped_from_the_desk(app_on: AppOn, clock: StoppedClock) -> None:
