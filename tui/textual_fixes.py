@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual._compositor import LayoutUpdate
 from textual._context import active_message_pump
 from textual.app import App, ComposeResult
@@ -29,7 +29,7 @@ from textual.strip import Strip
 from textual.theme import ThemeProvider
 from textual.widget import Widget
 from textual.widgets import Input
-from textual.worker import WorkerFailed, get_current_worker
+from textual.worker import Worker, WorkerError, WorkerFailed, get_current_worker
 
 from tui import breakpoints
 from tui.commands import QUIT, bindings
@@ -195,6 +195,19 @@ class SafePalette(DismissOnce, CommandPalette):
     """Textual's command palette, with a safe list."""
 
     BINDINGS = bindings(QUIT)
+    _search: Worker[None] | None = None
+    """The newest search for what is typed."""
+
+    def _gather_commands(self, search_value: str) -> Worker[None]:
+        self._search = super()._gather_commands(search_value)
+        return self._search  # type: ignore[return-value]
+
+    @on(Input.Submitted)
+    async def _search_first(self) -> None:
+        """Let enter wait for the search: it would run what is selected in the list before, such as Quit (as textual#6701)."""
+        if self._search:
+            with suppress(WorkerError):  # canceled, by another letter
+                await self._search.wait()
 
     def _on_click(self, event: events.Click) -> None:  # type: ignore[override]  # as the palette does
         """Ignore a click where no screen is any more, because the terminal became smaller: it raises. No upstream issue found."""

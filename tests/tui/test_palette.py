@@ -6,8 +6,9 @@ from collections.abc import Callable
 import pytest
 from textual.command import CommandPalette
 from textual.pilot import Pilot
+from textual.screen import Screen
 
-from tests.tui.support import finished, press, text_of, until
+from tests.tui.support import burst, finished, press, text_of, until
 from tui.app import ShoplinkApp
 from tui.dialogs.confirm import Confirm
 from tui.messages import OpenPlace
@@ -145,6 +146,19 @@ async def test_the_palette_finds_and_runs_an_action_of_another_place(app_on: Mak
         await shown_for(pilot, "rename")
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, RenameShop))
+
+
+@pytest.mark.parametrize(("typed", "opened"), [("rename", RenameShop), ("zzzz", CommandPalette)])
+async def test_enter_runs_only_what_was_found_for_all_that_is_typed(app_on: Make, typed: str, opened: type[Screen[None]]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        await shown_for(pilot, "")
+        burst(pilot, *typed, "enter")
+        await press(pilot)
+        await finished(pilot, CommandPalette._GATHER_COMMANDS_GROUP)
+        await press(pilot)
+        assert isinstance(app.screen, opened)
 
 
 async def test_going_to_shops_leaves_what_is_over_it_and_asks_where_something_is_typed(app_on: Make) -> None:
