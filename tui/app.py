@@ -291,7 +291,8 @@ class ShoplinkApp(Navigation):
             binding = active.binding
             if active.enabled:
                 run = partial(self.run_action, binding.action, active.node)
-                yield SystemCommand(binding.description, binding.tooltip, run)
+                unasked = binding.id != QUIT.id  # where nothing is typed, it would be the first in the list, under enter
+                yield SystemCommand(binding.description, binding.tooltip, run, discover=unasked)
         if self.player:
             from tui.player.caption import END
 

@@ -148,6 +148,15 @@ async def test_the_palette_finds_and_runs_an_action_of_another_place(app_on: Mak
         await until(pilot, lambda: isinstance(app.screen, RenameShop))
 
 
+async def test_quit_is_found_but_not_offered(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 100)) as pilot:
+        await press(pilot, "ctrl+p")
+        assert "Change the current theme" in await shown_for(pilot, "")
+        assert "Leave shoplink" not in text_of(pilot)
+        assert "Leave shoplink" in await shown_for(pilot, "quit")
+
+
 @pytest.mark.parametrize(("typed", "opened"), [("rename", RenameShop), ("zzzz", CommandPalette)])
 async def test_enter_runs_only_what_was_found_for_all_that_is_typed(app_on: Make, typed: str, opened: type[Screen[None]]) -> None:
     app = app_on("linked")
