@@ -39,8 +39,9 @@ class Navigation(Shell):
         self.switch_screen(self.first_screen())
 
     def is_covered(self, message: Request) -> bool:
-        """Check whether another screen is over the place that asks: a key of the same burst opened it."""
-        return message.opener not in (None, self.screen)
+        """Check whether another screen, which a key of the same burst opened, is over the place that asks, or none is left."""
+        top = self.screen_stack[-1:]
+        return not top or message.opener not in (None, *top)
 
     @on(Open)
     def open(self, message: Open) -> None:

@@ -82,6 +82,14 @@ async def test_enter_that_comes_several_times_at_once_asks_once_whether_to_leave
         assert app.screen_stack[-2] is page
 
 
+async def test_what_is_asked_for_after_the_last_screen_has_closed_opens_nothing(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test() as pilot:
+        await press(pilot)
+    app.open(OpenPlace("add_shop"))
+    assert app.screen_stack == []
+
+
 def at_top(app: ShoplinkApp) -> bool:
     assert isinstance(app.screen, Place)
     return app.screen.page_column.scroll_y == 0
