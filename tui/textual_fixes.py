@@ -6,8 +6,8 @@ Only this file and terminal_fixes use them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
@@ -203,11 +203,13 @@ class SafePalette(DismissOnce, CommandPalette):
         return self._search  # type: ignore[return-value]
 
     @on(Input.Submitted)
-    async def _search_first(self) -> None:
+    async def _search_first(self, event: Input.Submitted) -> None:
         """Let enter wait for the search: it would run what is selected in the list before, such as Quit (as textual#6701)."""
         if self._search:
             with suppress(WorkerError):  # canceled, by another letter
                 await self._search.wait()
+        if not self.is_active:  # closed meanwhile
+            event.prevent_default()
 
     def _on_click(self, event: events.Click) -> None:  # type: ignore[override]  # as the palette does
         """Ignore a click where no screen is any more, because the terminal became smaller: it raises. No upstream issue found."""
@@ -242,14 +244,12 @@ class SafeApp(SafeHandlers, App[None]):
         """The output when an error ends the program."""
         return repr(error)
 
-    @contextmanager
-    def batch_update(self) -> Iterator[None]:
-        """Suspend repaints until the end, and then repaint every screen.
+    def _end_batch(self) -> None:
+        """End a time in which nothing is painted, and wake every screen.
 
         Textual wakes only the application: a page behind a dialog hangs until a key wakes it. No upstream issue found.
         """
-        with super().batch_update():
-            yield
+        super()._end_batch()
         if self.is_running:
             for screen in self.screen_stack:
                 screen.check_idle()

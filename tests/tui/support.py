@@ -105,8 +105,8 @@ def busy(app: App[None]) -> list[object]:
         return ["painting", *painting]
     if app.focused is not None and app.focused.has_class("-active"):  # a button takes no other press for 0.2 s
         return ["pressed", app.focused]
-    required = [top._repaint_required, top._recompose_required, top._callbacks, top._dirty_widgets]
-    required += [screen._layout_required for screen in screens]  # also of a page behind a dialog, which a picture shows
+    required = [top._layout_required, top._repaint_required, top._recompose_required, top._callbacks, top._dirty_widgets]
+    required += [screen._layout_required and screen._update_timer._active.is_set() for screen in screens]  # behind a dialog too
     if any(required):
         return ["required", *required]
     pumps = [app, *(node for screen in screens for node in screen.walk_children(with_self=True))]
