@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from asyncio import AbstractEventLoop
 from codecs import getincrementaldecoder
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
@@ -160,6 +161,7 @@ class SafeDriver:
     if TYPE_CHECKING:
         _app: Any
         exit_event: Any
+        _loop: AbstractEventLoop
 
     _is_started = _is_suspended = False
 
@@ -196,7 +198,22 @@ class SafeDriver:
         super().suspend_application_mode()  # type: ignore[misc]
         self._is_suspended = True
 
+    def _sigtstp_application(self, *_: object) -> None:
+        self._soon(super()._sigtstp_application)  # type: ignore[misc]
+
     def _sigcont_application(self, *_: object) -> None:
+        self._soon(self._continue)
+
+    def _soon(self, act: Callable[[], object]) -> None:
+        """Act between two events.
+
+        Textual acts within the signal, and waits for itself if that came in the middle of a write, such as when a terminal is
+        closed while a screen is painted. No upstream issue found.
+        """
+        with suppress(RuntimeError):  # the program has ended
+            self._loop.call_soon_threadsafe(act)
+
+    def _continue(self) -> None:
         """Continue after a stop and repaint everything, since the shell has written over it.
 
         Textual restarts the screens even if they were not suspended, mistakes the terminal's state then for the one to restore

@@ -34,11 +34,13 @@ def prove(run: Run) -> Figures:
             assert screens.end() != 0, "the window is closed, and it runs on unseen or ends as if nothing had happened"
     for number in range(hurried := run.size(1, 20)):
         ends_undisturbed(run.folder / f"hurried-{number}")
+        goes_on(run.folder / f"continued-{number}")
     return {
         "errors raised in screens, workers, timers and commands, each reported and logged without contacts": len(places) + 1,
         "signals, at any moment from the start on": signals,
         "terminals closed while it ran": closed,
         "programs left with Ctrl+Q and then Ctrl+C, again and again": hurried,
+        "programs continued while they paint, as after a stop": hurried,
     }
 
 
@@ -55,6 +57,17 @@ def ends_undisturbed(home: Path) -> None:
     said = screens.output[screens.output.rindex(b"\x1b[?1049l") :]
     assert b"Traceback" not in said, said
     assert b"Interrupted" not in said, said
+
+
+def goes_on(home: Path) -> None:
+    """A program that is continued again and again, as after a stop, paints and ends as any other."""
+    with running(home) as screens:
+        for _ in range(20):
+            screens.send("2")
+            os.kill(screens.pid, signal.SIGCONT)
+            screens.settle(0.005)
+        assert screens.end(press=CTRL_Q) == 0, f"exits with {screens.code}"
+        screens.assert_usable("after it was continued")
 
 
 def screens_crash(home: Path, place: str) -> None:

@@ -6,6 +6,7 @@ import signal
 from typing import Any
 
 from tui import crash
+from tui.terminal_fixes import SafeDriver
 
 IGNORED = {"SIGCHLD", "SIGCONT", "SIGINFO", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGWINCH", "SIGPIPE", "SIGXFSZ"}
 BEYOND_REACH = {"SIGKILL", "SIGSTOP", "SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL"}
@@ -42,3 +43,50 @@ async def test_every_signal_that_ends_a_program_ends_the_screens_with_its_code()
             loop.remove_signal_handler(number)
             signal.signal(number, before[number])
     assert sorted(app.codes) == sorted(128 + number for number in numbers)
+
+
+class Terminal(SafeDriver):
+    """A driver that notes what is done."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._app = self
+        self._is_started = True
+        self.done: list[str] = []
+
+    def call_later(self, act: object, **how: object) -> None:
+        self.done.append("painted")
+
+    def refresh(self) -> None:
+        """As an application has it."""
+
+
+class Textual:
+    done: list[str]
+
+    def suspend_application_mode(self) -> None:
+        self.done.append("suspended")
+
+    def _sigcont_application(self) -> None:
+        self.done.append("resumed")
+
+    def _sigtstp_application(self) -> None:
+        self.done.append("stopped")
+
+
+async def test_a_stop_and_its_end_wait_for_what_the_signal_interrupted() -> None:
+    terminal = type("Mixed", (Terminal, Textual), {})()
+    terminal._sigcont_application(signal.SIGCONT, None)
+    terminal._sigtstp_application(signal.SIGTSTP, None)
+    assert terminal.done == []
+    await asyncio.sleep(0)
+    assert terminal.done == ["suspended", "resumed", "painted", "stopped"]
+
+
+def test_a_signal_after_the_end_does_nothing() -> None:
+    async def begin() -> Any:
+        return type("Mixed", (Terminal, Textual), {})()
+
+    terminal = asyncio.run(begin())
+    terminal._sigcont_application(signal.SIGCONT, None)
+    assert terminal.done == []
