@@ -291,8 +291,8 @@ class ShoplinkApp(Navigation):
             binding = active.binding
             if active.enabled:
                 run = partial(self.run_action, binding.action, active.node)
-                unasked = binding.id != QUIT.id  # where nothing is typed, it would be the first in the list, under enter
-                yield SystemCommand(binding.description, binding.tooltip, run, discover=unasked)
+                is_offered = binding.id != QUIT.id  # where nothing is typed, it could be first in the list, under enter
+                yield SystemCommand(binding.description, binding.tooltip, run, discover=is_offered)
         if self.player:
             from tui.player.caption import END
 

@@ -39,7 +39,7 @@ class Navigation(Shell):
         self.switch_screen(self.first_screen())
 
     def is_covered(self, message: Request) -> bool:
-        """Check whether another screen, which a key of the same burst opened, is over the place that asks, or none is left."""
+        """Check whether the place that asks is no longer on top: a key of the same burst opened another, or none is left."""
         top = self.screen_stack[-1:]
         return not top or message.opener not in (None, *top)
 
