@@ -63,8 +63,9 @@ class Shops(ShopFacts):
         """Find the code of the shop with this id, even if it was removed."""
         return rows.by_id(self._store, id).code
 
-    def count(self) -> int:
-        return rows.count(self._store)
+    def count(self, most: int | None = None) -> int:
+        """Count the shops, or up to `most`."""
+        return rows.count(self._store, most)
 
     def regions(self) -> tuple[str, ...]:
         """List the markets that have a shop in this workspace."""
@@ -102,9 +103,7 @@ class Shops(ShopFacts):
         """Count the shops by the state of their official account, and by what is due."""
         now = self._record.settled()
         with self._store.read():
-            states = shop_list.official_states(self._store)
-            linked = states.pop(LinkState.LINKED, 0)
-            pending = sum(states.values())
+            linked, pending = shop_list.with_official(self._store)
             due = shop_list.count_due(self._store, now, MOST_DUE)
             return ShopCounts(linked, pending, rows.count(self._store) - linked - pending, due)
 

@@ -26,22 +26,27 @@ def _of_shop(fact: str, id: str = "link.shop") -> str:
     return _STATED.format(about="shop", id=id, kinds="'shop.stated', 'shop.renamed'", facts=f"'{fact}'")
 
 
+_LIMIT = "(SELECT {} FROM market WHERE code = shop.region)"
+"""SQL: a limit of the shop's market. Like the seller, it is read only for the few links that need it."""
 _OTHERS = """FROM link AS other INDEXED BY link_account JOIN shop AS elsewhere ON elsewhere.id = other.shop
     WHERE other.account = link.account AND other.live = 1 AND other.state = 'linked' AND elsewhere.seller <> shop.seller"""
-_SLOTS_WERE_TAKEN = """link.role = 'marketing' AND marketing_accounts <= (SELECT count(*) FROM link AS other INDEXED BY link_shop
+_SLOTS_WERE_TAKEN = f"""link.role = 'marketing' AND {_LIMIT.format("marketing_accounts")} <= (
+    SELECT count(*) FROM link AS other INDEXED BY link_shop
     WHERE other.shop = link.shop AND other.live = 1 AND other.state = 'linked' AND other.role = 'marketing'
     AND (other.linked_at, coalesce(other.requested_at, other.linked_at), other.seq)
         < (link.linked_at, coalesce(link.requested_at, link.linked_at), link.seq))"""
-_REGION = "account.region <> shop.region AND (link.role = 'official' OR marketing_region)"
-_ENTITY = "account.country <> seller.country OR account.registration_key <> seller.registration_key"
+_IDENTITY = f"account.identity_verified = 0 AND {_LIMIT.format('identity_needed')}"
+_REGION = f"account.region <> shop.region AND (link.role = 'official' OR {_LIMIT.format('marketing_region')})"
+_ENTITY = """EXISTS (SELECT 1 FROM seller WHERE seller.id = shop.seller
+    AND (account.country <> seller.country OR account.registration_key <> seller.registration_key))"""
 _BROKEN = {
     _REGION: (_of_account("region"), _of_shop("region")),
     "account.nickname <> shop.name AND link.role = 'official'": (_of_account("nickname"), _of_shop("name")),
     "account.standing IN ('suspended', 'banned')": (_of_account("standing"),),
     "account.holder_is_adult = 0": (_of_account("holder_is_adult"),),
     _SLOTS_WERE_TAKEN: (),
-    "account.identity_verified = 0 AND identity_needed": (_of_account("identity_verified"), _of_shop("region")),
-    f"account.kind = 'organization' AND ({_ENTITY})": (_of_account("kind", "entity"), _of_shop("seller")),
+    _IDENTITY: (_of_account("identity_verified"), _of_shop("region")),
+    f"account.kind = 'organization' AND {_ENTITY}": (_of_account("kind", "entity"), _of_shop("seller")),
     f"account.kind = 'organization' AND EXISTS (SELECT 1 {_OTHERS})": (
         _of_account("kind"),
         _of_shop("seller"),
@@ -53,7 +58,6 @@ _SINCE = ", ".join(f"iif({broken}, max(0, {', '.join(('link.linked_at', *since))
 _FOUND = f"""
 SELECT link.id AS link, link.shop, min({_SINCE}) AS at
 FROM {{links}} JOIN account ON account.id = link.account JOIN shop ON shop.id = link.shop
-    JOIN market ON market.code = shop.region JOIN seller ON seller.id = shop.seller
 WHERE link.state = 'linked' AND link.undone_by IS NULL AND ({" OR ".join(f"({broken})" for broken in _BROKEN)})
 """
 

@@ -65,6 +65,20 @@ def in_order(store: Store, after: Due, conditions: str, given: dict[str, Any]) -
             leg.close()
 
 
+def count(store: Store, now: int, most: int) -> int:
+    """Count the shops with something due by `now`, in milliseconds, or up to `most`. Call it as in_order().
+
+    It is one statement: row by row, a thread would wait for the screens at each of them.
+    """
+    legs = " UNION ".join(
+        f"""SELECT seq FROM (SELECT DISTINCT shop.seq FROM {leg.source} WHERE {leg.where} AND shop.undone_by IS NULL
+            AND {leg.column} <= :now - {leg.later} AND {SOONEST} <= :now LIMIT :most)"""
+        for leg in _legs(store)
+        if not leg.coming
+    )
+    return int(store.value(f"SELECT min(count(*), :most) FROM ({legs})", {"now": now, "most": most}))
+
+
 class Leg(NamedTuple):
     """A kind of deadline: `later` ms after `column`, from `source` where `where`."""
 

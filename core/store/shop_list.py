@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from itertools import islice, takewhile
+from itertools import islice
 from typing import Any
 
 from core.clock import to_ms
@@ -78,17 +78,18 @@ def _found_by_due(store: Store, limit: int, after: Shop | None, conditions: str,
     return [from_row(Shop, row) for row in rows]
 
 
-def official_states(store: Store) -> dict[str, int]:
-    """Count the shops by the state of their official account, without those that have none."""
-    sql = "SELECT state, count(*) AS shops FROM link WHERE role = 'official' AND live = 1 GROUP BY state"
-    return {row["state"]: row["shops"] for row in store.rows(sql)}
+def with_official(store: Store) -> tuple[int, int]:
+    """Count the shops whose official account is linked, and those where it is requested."""
+    sql = """SELECT count(*) FILTER (WHERE state = 'linked') AS linked, count(*) AS live
+        FROM link INDEXED BY link_official WHERE role = 'official' AND live = 1"""
+    counted = store.one(sql)
+    return counted["linked"], counted["live"] - counted["linked"]
 
 
 def count_due(store: Store, now: datetime, most: int) -> int:
     """Count the shops with something due, or up to `most`. Call it within read()."""
     broken.find(store)
-    soonest = due.in_order(store, due.FIRST, "1", {"now": to_ms(now)})
-    return sum(1 for _ in islice(takewhile(lambda one: one.at <= to_ms(now), soonest), most))
+    return due.count(store, to_ms(now), most)
 
 
 def with_reminders(store: Store, now: datetime) -> list[Shop]:

@@ -57,8 +57,11 @@ def name_taken(store: Store, name: str, region: str, exclude: str | None) -> boo
     return store.value(sql, [region, name, exclude]) is not None
 
 
-def count(store: Store) -> int:
-    return int(store.value("SELECT count(*) FROM shop WHERE undone_by IS NULL"))
+def count(store: Store, most: int | None = None) -> int:
+    """Count the shops, or up to `most`."""
+    if most is None:
+        return int(store.value("SELECT count(*) FROM shop WHERE undone_by IS NULL"))
+    return int(store.value("SELECT count(*) FROM (SELECT 1 FROM shop WHERE undone_by IS NULL LIMIT ?)", [most]))
 
 
 def count_of_seller(store: Store, seller: str) -> int:

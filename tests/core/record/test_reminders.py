@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from core.broken_rules import broken
 from core.models import AccountKind, LinkState, MemberRole, Role
+from core.store import shop_list
 from core.verdict import Outcome
 from core.workspace import Workspace
 from tests.core.record.world import FEW
@@ -176,6 +177,21 @@ def test_another_program_s_change_is_seen(tmp_path: Path, clock: StoppedClock) -
             assert kinds(reader) == []
 
 
+def test_shops_with_something_due_are_counted_once_each_up_to_a_number(workspace: Workspace, clock: StoppedClock) -> None:
+    shops = [workspace.shops.add("Lumen", "US", LUMEN, code=f"USLC{number}", unlinks_before=3) for number in range(3)]
+    for number, shop in enumerate(shops):
+        add_account(workspace, f"lumen.{number}")
+        link = workspace.links.request(f"lumen.{number}", shop.code, Role.OFFICIAL, agreement=True)
+        if number == 0:
+            workspace.links.authorize(link.id)
+            add_account(workspace, "lumen.fan")
+            workspace.links.request("lumen.fan", shop.code, Role.MARKETING, agreement=True)
+    clock.move(90 * DAY)
+    counted = [shop_list.count_due(workspace.store, clock(), most) for most in (1, 2, 3, 4)]
+    assert counted == [1, 2, 3, 3]
+    assert [workspace.shops.count(most) for most in (1, 3, 4)] == [1, 3, 3]
+
+
 @st.composite
 def shops_with_accounts(draw: st.DrawFn) -> list[tuple[Role, str, dict[str, object]]]:
     """Linked accounts: role, shop, and what is known of each."""
@@ -211,6 +227,7 @@ def test_the_reminders_of_all_shops_find_what_the_rules_say_is_broken(
         soonest = [min((one.at for one in due if one.shop.code == found.shop.code), default=None) for found in page]
         known = [moment for moment in soonest if moment]
         assert soonest == sorted(known) + [None] * (len(soonest) - len(known))
+        assert workspace.shops.counts().due == len({one.shop.id for one in due if one.at <= workspace.now()})
         assert [found.due for found in page] == [len(workspace.reminders.find(found.shop.code)) for found in page]
         seen, after = [], None
         while True:
