@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.workspace import Workspace
 from tui import commands, config, paths
 from tui.app import ShoplinkApp
+from tui.counting import Counting
 from tui.exit_codes import STOPPED
 from tui.theme import NAMES
 
@@ -25,15 +26,17 @@ def run(
     at_end: "AtEnd" = "stay",
     guest: bool = False,
     kept: bool = False,
+    counting: Counting | None = None,
 ) -> int:
     """Run the app, playing the tour first if one is given; return the exit code.
 
-    `opens`: the shop to open first, by code, and its page. `kept`: the file stays afterward. The app shows mistakes in the
-    configuration file.
+    `opens`: the shop to open first, by code, and its page. `kept`: the file stays afterward. `counting`: what the first list of
+    shops counts, if that has begun. The app shows mistakes in the configuration file.
     """
     app = ShoplinkApp(workspace, path=path, actor=actor)
     app.is_guest = guest
     app.is_kept = kept
+    app.first_counting = counting
     app.is_hosting = not guest
     app.first_place = opens
     app.first_tour = (tour, speed, at_end) if tour else None

@@ -83,7 +83,7 @@ class Navigation(Shell):
     def _first_shop(self) -> Shop | None:
         """Return the shop to begin with: the only one, or a practice workspace's first."""
         shops = self.workspace.shops
-        if self.is_practice or shops.count() == 1:
+        if self.is_practice or shops.count(2) == 1:
             return next((summary.shop for summary in shops.page(limit=1).shops), None)
         return None
 

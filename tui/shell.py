@@ -15,6 +15,7 @@ from core.models import WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
 from tui.breakpoints import WIDE
+from tui.counting import Counting
 from tui.formats.clock import localized
 from tui.messages import OpenPlace
 from tui.textual_fixes import SafeApp
@@ -50,6 +51,8 @@ class Shell(SafeApp):
         """Whether the person is a visitor of a demo, who has no files on this computer."""
         self.is_kept = False
         """Whether the workspace's file stays when the screens close: a demo's is deleted."""
+        self.first_counting: Counting | None = None
+        """What the first list of shops counts, if that began before the screens were imported."""
         self.presenters = 0
         """How many presenters are connected; then the notes are on their screens."""
         self.changed: Signal[None] = Signal(self, "changed")

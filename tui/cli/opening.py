@@ -106,7 +106,10 @@ def open_screens(db: Path | None) -> int:
         if path.is_symlink():  # its target is missing, and nothing can be created there
             raise
         workspace = None
+    from tui import counting
+
+    early = counting.begin(workspace) if workspace else None  # while the screens are imported
     from tui import launch
     from tui.actor import actor
 
-    return launch.run(workspace, path, actor(), kept=True)
+    return launch.run(workspace, path, actor(), kept=True, counting=early)

@@ -1,5 +1,6 @@
 """Shops: every shop with the state of its links."""
 
+from asyncio import wrap_future
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Literal, cast
@@ -11,10 +12,10 @@ from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from core.errors import ShoplinkError
-from core.shop_status import ShopCounts, ShopSummary
-from core.workspace import Workspace
+from core.shop_status import ShopSummary
 from tui.breakpoints import NORMAL
 from tui.commands import ADD, BY_ORDER, BY_REGION, BY_STATE, IMPORT, bindings
+from tui.counting import Counting, begin
 from tui.listing import Facet, Listing
 from tui.messages import OpenPlace
 from tui.widgets.beside import reminders_here
@@ -27,8 +28,6 @@ from tui.widgets.states import link_state, safe
 
 State = Literal["", "linked", "pending", "none"]
 STATES = (("", "all"), ("linked", "official linked"), ("pending", "request pending"), ("none", "no official account"))
-QUICK = 1000
-"""The most shops that are counted while the page is painted."""
 NAME = 16
 """The fewest columns of a shop's name."""
 DUE, STATE, MARKETING = 11, 13, 13
@@ -64,25 +63,23 @@ class Shops(Listing):
         yield from super().page()
 
     def overview(self) -> Iterable[Widget]:
-        if (shops := self.workspace.shops).count() < 2:
+        if self.workspace.shops.count(2) < 2:
             return
-        quick = shops.count() <= QUICK
-        yield ShopBar(shops.counts() if quick else None)
-        if not quick:
-            self._count()
+        early, self.app.first_counting = self.app.first_counting, None
+        counting = early if early and early.is_of(self.workspace) else begin(self.workspace)
+        counts = counting.known if counting else self.workspace.shops.counts()
+        yield ShopBar(counts)
+        if counting and not counts:
+            self._show_counts(counting)
 
-    @work(thread=True, exclusive=True, group="count")
-    def _count(self) -> None:
-        """Count many shops on a separate connection, while the screens go on."""
-        app = self.app
-        with suppress(ShoplinkError), Workspace.open(app.path, actor=app.actor, clock=app.clock, read_only=True) as workspace:
-            counts = workspace.shops.counts()
-            self.app.call_from_thread(self._show_counts, counts)
-
-    def _show_counts(self, counts: ShopCounts) -> None:
-        for bar in self.query(ShopBar):
-            bar.show(counts)
-        self.query("#breadcrumb").refresh()
+    @work(exclusive=True, group="count")
+    async def _show_counts(self, counting: Counting) -> None:
+        """Show the counts once they are known."""
+        with suppress(ShoplinkError):
+            counts = await wrap_future(counting.counts)
+            for bar in self.query(ShopBar):
+                bar.show(counts)
+            self.query("#breadcrumb").refresh()
 
     def total(self) -> int | None:
         return next((bar.counts.shops for bar in self.query(ShopBar) if bar.counts and not self.is_narrowed), None)
