@@ -19,6 +19,7 @@ from tui.widgets.empty import Empty, EmptyList
 from tui.widgets.rows import PagedRows, Rows
 
 PAGE = 100
+"""How many rows are read at once."""
 
 
 @dataclass
@@ -73,12 +74,15 @@ class Listing(Place):
     things = ""
     """What the rows are called, in the plural."""
     facets: tuple[Facet, ...] = ()
+    knows_total = False
+    """Whether total() counts the rows that are not read yet."""
     rows = getters.query_one("#rows", Rows)
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
         self.filter = ""
-        self._shown = PAGE
+        self._shown = 0
+        """How many rows were read, for a page that is made again."""
         self._next: str | None = None
         self._detailed: str | None = None
         """The row whose detail is beside the list."""
@@ -135,10 +139,9 @@ class Listing(Place):
         yield from self.overview()
         entry = Input(value=self.filter, placeholder=self.placeholder, id="filter", select_on_focus=False)
         entry.cursor_blink = False
-        options = self._options(None, self._shown)
+        options = self._options(None, max(self._shown, self._first))
         if self._detailed and self._next and all(option.id != self._detailed for option in options):  # moved on by what is new
             options += self._options(self._next)
-        self._shown = max(self._shown, sum(option.id is not None for option in options))
         hint = self.hint()
         yield entry.set_class(bool(hint), "-hinted")
         yield Static(Content(hint), id="hint").set_class(bool(hint), "-hinted")
@@ -147,7 +150,7 @@ class Listing(Place):
         ids = [option.id for option in options if option.id]
         if self._detailed not in ids:
             self._detailed = ids[0] if ids else None
-        rows = PagedRows(*options)
+        rows = PagedRows(*options, more=self._more)
         rows.display = rows.can_focus = bool(options)
         self._give_bar(rows)
         self.watch(rows, "highlighted", self._row_marked, init=False)
@@ -178,14 +181,6 @@ class Listing(Place):
     def focus_rows(self) -> None:
         """Focus the rows or, if there are none, the button in their place."""
         (self.rows if self.rows.option_count else self.query_one("#begin")).focus()
-
-    @on(OptionList.OptionHighlighted)
-    def read_next_page(self, event: OptionList.OptionHighlighted) -> None:
-        rows = event.option_list
-        if self._next and event.option_index >= rows.option_count - 10:
-            rows.add_options(self._options(self._next))
-            self._shown = sum(option.id is not None for option in rows.options)
-            self._show_position()
 
     @on(OptionList.OptionSelected)
     def open_selected(self, event: OptionList.OptionSelected) -> None:
@@ -246,14 +241,13 @@ class Listing(Place):
         await super().reshaped()
         if isinstance(self.focused, Input) and self.query("#rows"):
             marked = self.rows.marked
-            self._fill(self._shown)
+            self._fill(max(self._shown, self._first))
             self.rows.mark(marked)
 
     def _reload(self) -> None:
-        self._shown = PAGE
         if not self.query("#rows"):
             return  # the page is being repainted, with what was typed
-        self._fill(PAGE)
+        self._fill(self._first)
         self.rows.action_first()  # so that enter opens the result
         self.refresh_bindings()
         hint = self.hint()
@@ -276,6 +270,22 @@ class Listing(Place):
 
     def _options(self, after: str | None, limit: int = PAGE) -> list[Option]:
         options, self._next = self.options(after, limit)
+        self._shown = (self._shown if after else 0) + sum(option.id is not None for option in options)
+        return options
+
+    @property
+    def _first(self) -> int:
+        """How many rows are read first: what fits on the screen, if the others don't have to be read to be counted."""
+        return self.app.size.height if self.knows_total and not self.is_narrowed else PAGE
+
+    def _more(self) -> list[Option]:
+        """Read the next rows, if there are any."""
+        try:
+            options = self._options(self._next) if self._next else []
+        except ShoplinkError as error:
+            self.app.report_once(error)
+            return []
+        self._show_position()
         return options
 
     def _row_marked(self, row: int | None) -> None:

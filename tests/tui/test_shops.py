@@ -4,16 +4,19 @@ import re
 from collections.abc import Callable
 
 import pytest
+from textual.events import MouseScrollDown
 
+from core.workspace import Workspace
 from tests.support import BIRCH, add_account, add_shop, linked
-from tests.tui.support import finished, press, text_of
+from tests.tui.support import finished, press, text_of, until
+from tui import counting
 from tui.app import ShoplinkApp
 from tui.listing import PAGE
 from tui.messages import OpenPlace
-from tui.screens import shops
 from tui.screens.settings import Settings
 from tui.screens.shops import Shops
 from tui.widgets.detail import Detail
+from tui.widgets.shop_bar import ShopBar
 from tui.widgets.states import link_state
 
 
@@ -158,9 +161,12 @@ async def test_more_pages_are_loaded_as_the_cursor_nears_the_end(app_on: Callabl
     last_but_one = app.workspace.shops.page(limit=number).shops[-2].shop
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "escape")
-        assert app.screen.query_one("#rows").option_count == PAGE
-        await press(pilot, "end", "end")
+        assert app.screen.query_one("#rows").option_count == 24
+        await press(pilot, *["down"] * 18)
+        assert app.screen.query_one("#rows").option_count == 24 + PAGE
+        await press(pilot, "end")
         assert app.screen.query_one("#rows").option_count == number
+        assert app.screen.query_one("#rows").highlighted == number - 1
         await press(pilot, "up")
         add_shop(app.workspace, "Zzz")
         app.repaint()
@@ -170,6 +176,32 @@ async def test_more_pages_are_loaded_as_the_cursor_nears_the_end(app_on: Callabl
         assert rows.highlighted == number - 2  # where the cursor was, beyond the first page
         await press(pilot, "enter")
         assert app.screen.shop.id == last_but_one.id
+
+
+async def test_more_pages_are_loaded_by_the_wheel_and_for_a_higher_window(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        rows = app.screen.query_one("#rows")
+        for _ in range(8):
+            await pilot._post_mouse_events([MouseScrollDown], rows)
+            await press(pilot)
+        assert rows.option_count == 24 + PAGE
+        assert rows.highlighted == 0
+        await pilot.resize_terminal(80, 140)
+        await press(pilot)
+        assert app.screen.query_one("#rows").option_count == 140
+
+
+async def test_a_shop_that_another_program_moves_down_the_list_is_listed_once(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        with Workspace.open(app.path, actor="jo", clock=app.clock) as other:
+            moved = next(one.shop for one in other.shops.page().shops if one.official is None)
+            other.shops.rename(moved.id, "Zzz")
+        app.screen.query_one("#rows").action_last()
+        assert [option.id for option in app.screen.query_one("#rows").options].count(moved.id) == 1
 
 
 async def test_the_last_row_of_the_settings_leads_to_all_shops(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -254,7 +286,7 @@ async def test_the_keys_of_filters_work_once_the_list_is_painted(app_on: Callabl
 async def test_a_repaint_that_counts_many_shops_keeps_the_question_that_is_open(
     app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shops, "QUICK", 1)
+    monkeypatch.setattr(counting, "QUICK", 1)
     app = app_on("record")
     for name in ("Lumen", "Birch"):
         add_shop(app.workspace, name)
@@ -264,3 +296,23 @@ async def test_a_repaint_that_counts_many_shops_keeps_the_question_that_is_open(
         await finished(pilot, "count")
         await press(pilot, "tab", "enter")
         assert app._exit
+
+
+@pytest.mark.parametrize("changed", [False, True])
+async def test_shops_counted_before_the_screens_are_shown_unless_something_changed_since(
+    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch, *, changed: bool
+) -> None:
+    monkeypatch.setattr(counting, "QUICK", 1)
+    app = app_on("record")
+    for name in ("Lumen", "Birch"):
+        add_shop(app.workspace, name)
+    early = app.first_counting = counting.begin(app.workspace)
+    assert early
+    early.counts.result()
+    if changed:
+        with Workspace.open(app.path, actor="jo", clock=app.clock) as other:
+            add_shop(other, "Maple")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: any(bar.counts for bar in app.screen.query(ShopBar)))
+        assert f"{3 if changed else 2} without" in text_of(pilot)
+        assert (app.screen.query_one(ShopBar).counts == early.known) is not changed

@@ -41,6 +41,7 @@ class Shops(Listing):
     key = "shops"
     BINDINGS = bindings(BY_STATE, BY_REGION, BY_ORDER, ADD, IMPORT)
     things = "shops"
+    knows_total = True
     placeholder = "Find by name, code, or @username"
 
     @property

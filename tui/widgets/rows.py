@@ -1,6 +1,6 @@
 """A list of screens or records: arrows and j/k move, enter opens."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,6 +13,8 @@ from textual.widgets.option_list import Option
 from tui.textual_fixes import SafeOptionList
 
 BAR = "▌"
+NEAR = 10
+"""Rows below the visible ones before which the next are read."""
 
 
 class Rows(SafeOptionList, OptionList):
@@ -85,7 +87,25 @@ class Rows(SafeOptionList, OptionList):
 
 
 class PagedRows(Rows):
-    """Rows loaded while scrolling; the cursor does not wrap from first to last."""
+    """Rows read while scrolling; the cursor does not wrap from first to last."""
+
+    def __init__(self, *options: Option | None, more: Callable[[], list[Option]]) -> None:
+        """`more`: reads the rows that follow, if there are any."""
+        self._more = more
+        super().__init__(*options)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if self.max_scroll_y - new_value < NEAR:
+            self._add_more()
+
+    def action_last(self) -> None:
+        self._add_more()
+        super().action_last()
+
+    def _add_more(self) -> None:
+        here = {option.id for option in self.options if option.id}
+        self.add_options(option for option in self._more() if option.id not in here)  # another program may have moved one
 
     def action_cursor_up(self) -> None:
         if self.highlighted != 0:
