@@ -139,9 +139,10 @@ class Listing(Place):
         yield from self.overview()
         entry = Input(value=self.filter, placeholder=self.placeholder, id="filter", select_on_focus=False)
         entry.cursor_blink = False
-        options = self._options(None, max(self._shown, self._first))
+        limit = max(self._shown, self._first)
+        options = self._options(None, limit)
         if self._detailed and self._next and all(option.id != self._detailed for option in options):  # moved on by what is new
-            options += self._options(self._next)
+            options = self._options(None, limit + PAGE)  # one read: another program may move a row between two
         hint = self.hint()
         yield entry.set_class(bool(hint), "-hinted")
         yield Static(Content(hint), id="hint").set_class(bool(hint), "-hinted")
