@@ -152,6 +152,8 @@ class PageScreen(SafeScreen, Screen[None]):
         if before and before.id:
             again += self.query(f"#{before.id}")
         if again and again[0].focusable and (first == self.first_id or not on_page):
+            if field := _field_of(again[0]):
+                field.stays = True
             self.set_focus(again[0], scroll_visible=False)  # focus() is deferred; the page may be replaced by then
         elif on_page or (self.AUTO_FOCUS != "" if before is None else not before.is_attached):
             self.focus_first()  # what is to be done first has changed, or Textual would focus even a dangerous widget
@@ -216,7 +218,7 @@ class PageScreen(SafeScreen, Screen[None]):
         """Whether a repaint would disturb who types: an input has the focus, and it isn't a field that is empty and closed."""
         if not isinstance(self.focused, Input):
             return False
-        field = next((above for above in self.focused.ancestors if isinstance(above, Field)), None)
+        field = _field_of(self.focused)
         return field is None or bool(field.typed) or field.has_class("-open")
 
     def follow(self) -> None:
@@ -341,3 +343,8 @@ class PageScreen(SafeScreen, Screen[None]):
         for widget in self.firsts():
             self.set_focus(widget)
             return
+
+
+def _field_of(widget: Widget) -> Field | None:
+    """Return the field that this widget belongs to."""
+    return next((above for above in widget.ancestors if isinstance(above, Field)), None)

@@ -12,6 +12,7 @@ from tests.support import DAY, StoppedClock, add_account, add_shop, linked
 from tests.tui.support import INFORMATION, press, text_of
 from tests.tui.test_forms import FORMS
 from tests.tui.test_main_flow import at_rules
+from tests.tui.test_rules_step import check
 from tests.tui.test_snapshots import TO_ORGANIZATION, TO_USERNAME
 from tui.app import ShoplinkApp
 from tui.messages import OpenAccount
@@ -19,6 +20,7 @@ from tui.screens.linked_accounts.official import OfficialAccount
 from tui.widgets.form import Fields, Form
 from tui.widgets.lines import Hanging
 from tui.widgets.verdicts import Passing, Verdicts
+from tui.wizards.link_existing import LinkMarketing
 
 MISTAKEN = {
     **{name: FORMS[name] for name in ("add a shop", "the last unlink", "save the screen")},
@@ -171,6 +173,22 @@ async def test_the_fields_of_a_form_stay_where_they_are_scrolled_to(app_on: Call
         after = app.screen.query_one(Fields)
         assert after is not before
         assert after.scroll_y == before.scroll_y == 3
+
+
+async def test_fields_stay_scrolled_past_the_empty_one_that_has_the_focus(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await check(pilot, app, LinkMarketing(shop.id, username="never.seen"))
+        await press(pilot, "pagedown")
+        for _ in range(2):
+            before = app.screen.scrolled
+            assert before.scroll_y == before.max_scroll_y > 0
+            app.repaint()
+            await press(pilot)
+            assert app.screen.scrolled is not before
+        await press(pilot, "tab", "shift+tab")
+        assert app.screen.scrolled.scroll_y == 0  # where the field can be read
 
 
 @pytest.mark.parametrize("typed", [False, True])

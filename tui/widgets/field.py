@@ -59,6 +59,8 @@ class Field(SafeHandlers, Vertical):
         self.mistake: str | None = None
         """The error that is shown."""
         self.thing = thing
+        self.stays = False
+        """Whether it is about to be focused where it is, as after a repaint."""
         self._wrong: str | None = None
         """The text for which it was reported."""
         self.label_width = len(f"{label} (optional)" if self.says_optional else label)
@@ -97,8 +99,10 @@ class Field(SafeHandlers, Vertical):
 
     @on(events.DescendantFocus)
     def show_whole(self) -> None:
-        """Scroll so that the label and the note are visible with the focused input."""
-        self.call_after_refresh(self.scroll_visible, animate=False)
+        """Scroll so that the label and the note are visible with the focused input, unless that was there before."""
+        if not self.stays:
+            self.call_after_refresh(self.scroll_visible, animate=False)
+        self.stays = False
 
     @on(Input.Changed)
     def forget_mistake(self, event: Input.Changed) -> None:
