@@ -118,8 +118,9 @@ class Listing(Place):
         for rows in self.query("#rows").results(Rows):
             ids = [option.id is not None for option in rows.options]
             if rows.highlighted is not None:
-                read = f"{sum(ids)}{'+' if self._next else ''}"
-                return f"{sum(ids[: rows.highlighted + 1])} of {self.total() or read}"
+                total = self.total()
+                of = f"{total:,}" if total else f"{sum(ids):,}{'+' if self._next else ''}"
+                return f"{sum(ids[: rows.highlighted + 1]):,} of {of}"
         return ""
 
     def total(self) -> int | None:

@@ -92,7 +92,7 @@ def shop_rows(workspace: Workspace, shop: Shop) -> Iterable[ShopRow]:
     yield ShopRow("accounts", Content.styled("what each could be at this shop", "$muted"))
     yield ShopRow("workspace", Content.styled(workspace.kind, "$muted"))
     shops = workspace.shops.count()
-    yield ShopRow("shops", Content.styled(f"{shops} in this workspace", "$muted"), _number(shops, "$muted"))
+    yield ShopRow("shops", Content.styled(f"{shops:,} in this workspace", "$muted"), _number(shops, "$muted"))
 
 
 def _team(workspace: Workspace, status: ShopStatus) -> ShopRow:
@@ -108,4 +108,4 @@ def _team(workspace: Workspace, status: ShopStatus) -> ShopRow:
 
 
 def _number(number: int, style: str) -> Content:
-    return Content.styled(str(number), style) if number else NOTHING
+    return Content.styled(f"{number:,}", style) if number else NOTHING

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from textual.events import MouseScrollDown
 
+from core.shop_status import ShopCounts
 from core.workspace import Workspace
 from tests.support import BIRCH, add_account, add_shop, linked
 from tests.tui.support import finished, press, text_of, until
@@ -316,3 +317,11 @@ async def test_shops_counted_before_the_screens_are_shown_unless_something_chang
         await until(pilot, lambda: any(bar.counts for bar in app.screen.query(ShopBar)))
         assert f"{3 if changed else 2} without" in text_of(pilot)
         assert (app.screen.query_one(ShopBar).counts == early.known) is not changed
+
+
+async def test_many_shops_are_numbered_with_separators(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        app.screen.query_one(ShopBar).show(ShopCounts(60_000, 20_000, 20_000, 1))
+        assert app.screen.position() == "1 of 100,000"
