@@ -19,7 +19,7 @@ from tui.widgets.empty import Empty, EmptyList
 from tui.widgets.rows import PagedRows, Rows
 
 PAGE = 100
-"""How many rows are read at once."""
+"""How many rows are read at once, after the first."""
 
 
 @dataclass
@@ -66,7 +66,7 @@ class FacetChip(Static):
 
 
 class Listing(Place):
-    """A place that is a list. Only the pages that the cursor has reached are read."""
+    """A place that is a list. Rows are read page by page, as the list is scrolled."""
 
     BINDINGS = bindings(FILTER)
     AUTO_FOCUS = "#rows, #begin"
@@ -281,9 +281,9 @@ class Listing(Place):
         return self.app.size.height if self.knows_total and not self.is_narrowed else PAGE
 
     def _more(self) -> list[Option]:
-        """Read the next rows, if there are any."""
+        """Read the next rows, if there are any. While the page is made again, they belong to the list in place of this one."""
         try:
-            options = self._options(self._next) if self._next else []
+            options = self._options(self._next) if self._next and not self.painting else []
         except ShoplinkError as error:
             self.app.report_once(error)
             return []

@@ -134,6 +134,7 @@ class PageScreen(SafeScreen, Screen[None]):
             return
         self.ready.clear()
         before, first, stateful = self.focused, self.first_id, self._stateful()
+        made_for = self.size_made_for
         on_page = before is not None and self.page_column in before.ancestors
         try:
             page = self._page()
@@ -153,7 +154,7 @@ class PageScreen(SafeScreen, Screen[None]):
             again += self.query(f"#{before.id}")
         if again and again[0].focusable and (first == self.first_id or not on_page):
             if field := _field_of(again[0]):
-                field.stays = True
+                field.stays = made_for == self.size_made_for
             self.set_focus(again[0], scroll_visible=False)  # focus() is deferred; the page may be replaced by then
         elif on_page or (self.AUTO_FOCUS != "" if before is None else not before.is_attached):
             self.focus_first()  # what is to be done first has changed, or Textual would focus even a dangerous widget

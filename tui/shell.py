@@ -104,6 +104,7 @@ class Shell(SafeApp):
 
     def repaint(self) -> None:
         """Repaint every place from the current workspace."""
+        self.first_counting = None  # as of an earlier moment
         try:
             if self._workspace:
                 self._painted, self.painted_at = self.as_of(), self._workspace.now()

@@ -1,10 +1,11 @@
 """The list of shops: searching, moving, opening, adding, at any length."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from textual.events import MouseScrollDown
+from textual.widget import Widget
 
 from core.shop_status import ShopCounts
 from core.workspace import Workspace
@@ -194,6 +195,54 @@ async def test_more_pages_are_loaded_by_the_wheel_and_for_a_higher_window(app_on
         assert app.screen.query_one("#rows").option_count == 140
 
 
+@pytest.mark.parametrize(("before", "after"), [(30, 44), (20, 29), (30, 60)])
+async def test_rows_that_all_fit_are_followed_by_more(app_on: Callable[..., ShoplinkApp], before: int, after: int) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, before)) as pilot:
+        await press(pilot, "escape")
+        assert app.screen.query_one("#rows").option_count == before
+        await pilot.resize_terminal(80, after)
+        await press(pilot)
+        assert app.screen.query_one("#rows").option_count == before + PAGE
+
+
+async def test_every_row_of_a_narrowed_list_is_reached_in_the_highest_window(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(120, 200)) as pilot:
+        await press(pilot, "escape", "slash", "type:e", "enter", "end")
+        assert app.screen.position() == "134 of 134"
+
+
+async def test_a_list_that_was_scrolled_begins_with_its_first_row_when_it_changes(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("agency")
+    ids = [summary.shop.id for summary in app.workspace.shops.page(limit=140).shops]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        for _ in app.workspace.shops.regions():
+            await press(pilot, "r", "end")
+        await press(pilot, "r", "end", "end")
+        assert [option.id for option in app.screen.query_one("#rows").options] == ids
+
+
+async def test_what_the_old_list_reads_while_the_page_is_made_again_is_not_missing_in_the_new_one(
+    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "escape")
+        old, replace = app.screen.query_one("#rows"), app.screen.left_column.replace
+
+        async def scrolled_meanwhile(parts: Sequence[Widget]) -> None:
+            old.action_last()
+            await replace(parts)
+
+        monkeypatch.setattr(app.screen.left_column, "replace", scrolled_meanwhile)
+        app.repaint()
+        await press(pilot, "end", "end")
+        assert app.screen.query_one("#rows") is not old
+        assert app.screen.query_one("#rows").option_count == 140
+
+
 async def test_a_shop_that_another_program_moves_down_the_list_is_listed_once(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("agency")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -317,6 +366,20 @@ async def test_shops_counted_before_the_screens_are_shown_unless_something_chang
         await until(pilot, lambda: any(bar.counts for bar in app.screen.query(ShopBar)))
         assert f"{3 if changed else 2} without" in text_of(pilot)
         assert (app.screen.query_one(ShopBar).counts == early.known) is not changed
+
+
+async def test_counts_that_are_known_before_the_page_is_painted_are_shown(
+    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "QUICK", 1)
+    monkeypatch.setattr(counting.Counting, "known", None)  # it ends right after it was asked
+    app = app_on("agency")
+    early = app.first_counting = counting.begin(app.workspace)
+    assert early
+    early.counts.result()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        assert "1 of 140" in text_of(pilot)
 
 
 async def test_many_shops_are_numbered_with_separators(app_on: Callable[..., ShoplinkApp]) -> None:

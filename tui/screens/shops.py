@@ -66,6 +66,7 @@ class Shops(Listing):
     def overview(self) -> Iterable[Widget]:
         if self.workspace.shops.count(2) < 2:
             return
+        self.workers.cancel_group(self, "count")
         early, self.app.first_counting = self.app.first_counting, None
         counting = early if early and early.is_of(self.workspace) else begin(self.workspace)
         counts = counting.known if counting else self.workspace.shops.counts()
@@ -73,11 +74,12 @@ class Shops(Listing):
         if counting and not counts:
             self._show_counts(counting)
 
-    @work(exclusive=True, group="count")
+    @work(group="count")
     async def _show_counts(self, counting: Counting) -> None:
         """Show the counts once they are known."""
         with suppress(ShoplinkError):
             counts = await wrap_future(counting.counts)
+            await self.ready.wait()  # the page that shows them may still be made
             for bar in self.query(ShopBar):
                 bar.show(counts)
             self.query("#breadcrumb").refresh()

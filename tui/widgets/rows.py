@@ -87,7 +87,7 @@ class Rows(SafeOptionList, OptionList):
 
 
 class PagedRows(Rows):
-    """Rows read while scrolling; the cursor does not wrap from first to last."""
+    """Rows read on where the last ones are near; the cursor does not wrap from first to last."""
 
     def __init__(self, *options: Option | None, more: Callable[[], list[Option]]) -> None:
         """`more`: reads the rows that follow, if there are any."""
@@ -96,7 +96,16 @@ class PagedRows(Rows):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        if self.max_scroll_y - new_value < NEAR:
+        if self.options and self.max_scroll_y - new_value < NEAR:
+            self._add_more()
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        super().watch_highlighted(highlighted)
+        if highlighted is not None and highlighted >= self.option_count - NEAR:
+            self._add_more()
+
+    def on_resize(self) -> None:
+        if not self.max_scroll_y:
             self._add_more()
 
     def action_last(self) -> None:
