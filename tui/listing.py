@@ -260,11 +260,14 @@ class Listing(Place):
 
     def _fill(self, limit: int) -> None:
         """Read the rows again; without any, say so in their place."""
-        rows = self.rows
+        rows, empty = self.rows, self.query_one(EmptyList)
+        in_list = self.focused is rows or (self.focused is not None and empty in self.focused.ancestors)
         rows.set_options(self._options(None, limit))
         self._give_bar(rows)
-        self._empty(self.query_one(EmptyList), is_empty=not rows.option_count)
+        self._empty(empty, is_empty=not rows.option_count)
         rows.display = rows.can_focus = bool(rows.option_count)
+        if in_list:
+            self.focus_rows()  # Textual would focus what comes next, such as the search
 
     def _give_bar(self, rows: OptionList) -> None:
         """Show a scroll bar at once if there are more rows: adding it later costs a layout."""

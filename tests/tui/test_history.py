@@ -175,3 +175,16 @@ async def test_changed_facts_are_named_with_what_they_were_and_are_and_only_they
         assert "has changed facts: earlier unlinks from 0 to 2" in words_of(pilot, "#page")
         (details,) = [card for card in app.screen.query(Card) if str(card.border_title) == "Details"]
         assert [label for label, _ in details.query_one(Facts).pairs] == ["Earlier unlinks", "Facts entered"]
+
+
+async def test_a_filter_without_entries_is_left_with_the_same_key(app_on: Make) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HISTORY)
+        empty = 0
+        for _ in app.screen.facets[0].values:
+            await press(pilot, "t")
+            empty += app.focused.id == "begin"
+            assert app.focused.id == ("rows" if app.screen.query_one("#rows").option_count else "begin")
+        assert empty
+        assert (app.screen.facet("type"), app.focused.id) == ("", "rows")

@@ -8,9 +8,11 @@ from textual.widgets import Input
 
 from tests.tui.support import HISTORY, REMINDERS, press, text_of, words_of
 from tui.app import ShoplinkApp
+from tui.messages import OpenPlace
 from tui.screens.linked_accounts.marketing import MarketingAccounts
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.reminders import RemindersPlace, place_of
+from tui.widgets.days import Days
 from tui.widgets.moments import full
 
 Make = Callable[..., ShoplinkApp]
@@ -90,3 +92,20 @@ async def test_a_reminder_fits_in_eighty_columns_with_its_shop(app_on: Make) -> 
             assert reminder.summary in seen
             assert reminder.shop.code in seen
         assert "…" not in seen
+
+
+async def test_the_days_above_the_list_are_those_of_its_shops(app_on: Make) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        shop = next(one.shop for one in app.workspace.shops.page().shops if not (one.due or one.upcoming))
+        app.post_message(OpenPlace("reminders", shop.id))
+        await press(pilot)
+        for _ in range(2):
+            assert not app.screen.query(Days)
+            await press(pilot, "v")
+            due = sum(reminder.is_due(app.workspace.now()) for reminder in app.workspace.reminders.find())
+            assert f"{due} due" in text_of(pilot)
+            assert app.focused.id == "rows"
+            await press(pilot, "v")
+            assert "Nothing is due" in text_of(pilot)
+            assert app.focused.id == "begin"

@@ -368,6 +368,30 @@ async def test_shops_counted_before_the_screens_are_shown_unless_something_chang
         assert (app.screen.query_one(ShopBar).counts == early.known) is not changed
 
 
+async def test_a_list_that_was_scrolled_past_its_cursor_stays_there(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        before = app.screen.query_one("#rows")
+        for line in (8, 20):  # first to the end of what is read
+            before.scroll_to(y=line, animate=False, immediate=True)
+            await press(pilot)
+        for _ in range(2):
+            app.repaint()
+            await press(pilot)
+            assert app.screen.query_one("#rows") is not before
+            assert (app.screen.query_one("#rows").scroll_y, app.screen.query_one("#rows").highlighted) == (20, 0)
+
+
+async def test_the_focus_goes_to_what_takes_the_place_of_the_rows_and_back(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape", "slash", "type:zzz", "enter")
+        assert app.focused.id == "begin"
+        await press(pilot, "escape", "end")
+        assert (app.focused.id, app.focused.highlighted) == ("rows", 123)
+
+
 async def test_counts_that_are_known_before_the_page_is_painted_are_shown(
     app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,6 +59,10 @@ class RemindersPlace(Listing):
         if due:
             yield Days(due, self.workspace.now(), self.app.zone)
 
+    def action_facet(self, name: str) -> None:
+        super().action_facet(name)
+        self.repaint()  # the days above the list are those of other shops
+
     def open_row(self, id: str) -> None:
         if reminder := self.found.get(id):  # a filter may have removed the row
             self.post_message(OpenPlace(place_of(reminder, self._role(reminder)), reminder.shop.id))

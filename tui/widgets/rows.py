@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import Binding
 from textual.color import Color
 from textual.strip import Strip
@@ -31,6 +32,10 @@ class Rows(SafeOptionList, OptionList):
         self.enter, self.enters = enter, enters
         self._shown_at: float | None = None
         """The line at which to show the highlighted row once it is laid out."""
+        self._was_in_view: bool | None = None
+        """Whether the row was in view in the list in whose place this one is; None if it is in no list's place."""
+        self._height = 0
+        """How many lines it has: a removed list has none."""
         super().__init__(*options, id=id, markup=False)
 
     @property
@@ -68,15 +73,24 @@ class Rows(SafeOptionList, OptionList):
             self.highlighted = next((index for index in rows if index >= before.highlighted), rows[-1] if rows else None)
         shown_at = before.highlighted_line
         self._shown_at = before._shown_at if shown_at is None else shown_at
+        self._was_in_view = before._was_in_view is not False if shown_at is None else 0 <= shown_at < before._height
         self.call_after_refresh(self._scroll_back)
 
+    def on_show(self, event: events.Show) -> None:
+        if self._was_in_view is not None:
+            event.prevent_default()  # Textual would scroll to the highlighted row
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._height = event.size.height
+
     def _scroll_back(self) -> None:
-        """Show the highlighted row where it was, unless the list became lower."""
+        """Show the highlighted row where it was: still in view if it was, however low the list is now."""
         line, shown_at = self.highlighted_line, self._shown_at
         if line is not None and shown_at is not None:
             self.scroll_relative(y=line - shown_at, animate=False, immediate=True)
         self._shown_at = None
-        self.scroll_to_highlight()
+        if self._was_in_view:
+            self.scroll_to_highlight()
 
     def mark(self, id: str | None) -> bool:
         """Highlight the row with this id; return whether it exists."""
