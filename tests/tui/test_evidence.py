@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from core.errors import Exists, Locked, ReadOnly
 from core.evidence import collect
-from core.models import Link, Role
+from core.models import EndedBy, Link, Role
 from core.workspace import Workspace
 from tests.support import NOW, StoppedClock, add_account, add_shop, linked, record_workspace
 from tests.tui.support import HISTORY, press, text_of, until
@@ -147,6 +147,21 @@ def test_the_history_says_when_it_was_entered(workspace: Workspace, link: Link) 
         "Mon Nov 23, 2026, 12:05 PM EST (UTC-05:00)",
     )
     assert history.rows[0][1] == "at once"
+
+
+@pytest.mark.parametrize(("by", "words"), [(EndedBy.TIKTOK, "by TikTok"), (EndedBy.SELLER, "by the seller")])
+def test_who_ended_a_link_and_a_note_are_said_in_words(
+    workspace: Workspace, clock: StoppedClock, by: EndedBy, words: str
+) -> None:
+    add_account(workspace)
+    linked(workspace, shop := add_shop(workspace), "lumen.candles")
+    clock.move(timedelta(days=2))
+    found = workspace.links.find()[0]
+    with workspace.recording(note="TikTok's email"):
+        workspace.links.unlink(found.id, shop.name, by)
+    said = str([*sections(workspace, collect(workspace, found.shop, found.id), UTC)])
+    assert f"2026, 2:05 PM UTC, {words}'" in said
+    assert "Note: “TikTok's email”." in said
 
 
 @pytest.mark.parametrize(

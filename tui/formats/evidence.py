@@ -11,7 +11,7 @@ from core.evidence import CitedRule, Evidence, Judged, Question
 from core.models import Account, Event, Link
 from core.policy import CERTAINTIES, Source
 from core.verdict import Certainty, Outcome
-from core.words import EVENTS, STATES, label
+from core.words import EVENTS, STATES, VALUES, label
 from core.workspace import Workspace
 from tui.formats.json import account_json, event_json, link_json, moment_json, shop_json, source_json, verdict_json
 
@@ -153,7 +153,8 @@ def _shop(workspace: Workspace, evidence: Evidence) -> Iterator[tuple[str, str]]
 def _link(evidence: Evidence, link: Link, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
     yield "Role", f"{link.role} account"
     yield "State", STATES[link.state]
-    by = {"requested_at": link.requested_by, "linked_at": link.linked_by, "unlinked_at": link.ended_by}
+    ended_by = VALUES["ended_by"].get(link.ended_by or "")
+    by = {"requested_at": link.requested_by, "linked_at": link.linked_by, "unlinked_at": ended_by, "decided_at": ended_by}
     for name in MOMENTS:
         if moment := getattr(link, name):
             yield label(name), f"{stamp(moment, zone)}{f', by {by[name]}' if by.get(name) else ''}"
@@ -198,7 +199,7 @@ def _event(evidence: Evidence, event: Event, zone: tzinfo | None) -> tuple[str, 
     who = event.actor if event.actor == event.entered_by else f"{event.actor}; entered by {event.entered_by}"
     late = event.recorded_at - event.at >= timedelta(seconds=1)
     also = [f"Recorded despite the rule “{evidence.rules[rule].title}” ({rule})." for rule in event.against]
-    also += [f"Note: {event.note}"] if event.note else []
+    also += [f"Note: “{event.note}”."] if event.note else []
     also += [f"Undone by entry {event.undone_by}."] if event.undone_by else []
     also += [f"Undoes entry {event.undoes}."] if event.undoes else []
     also += [f"Rules of {event.policy}."] if event.policy else []
