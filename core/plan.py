@@ -163,7 +163,8 @@ def _answers(way: _Way, link: Link | None) -> None:
 def _slot(way: _Way) -> str:
     at = way.at
     if at.role == Role.OFFICIAL:
-        return "the official account slot"
+        left = rules.unlinks_left_at_most(at.unlinks_used, at.shop, way.policy, way.now)
+        return "the official account slot" if left else "the official account slot for good: the account can never be unlinked"
     limit = way.policy.limit("marketing.link-frequency", "links", at.shop.region, way.now)
     days = way.policy.limit("marketing.link-frequency", "window_days", at.shop.region, way.now)
     return f"a slot, and one of {count_of(limit, 'link')} in {count_of(days, 'day')}"

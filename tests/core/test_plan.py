@@ -118,10 +118,16 @@ def test_an_account_that_is_official_at_another_shop_is_unlinked_there(practice:
 
 def test_used_up_unlinks_stop_a_plan_for_good(practice: Workspace, clock: StoppedClock) -> None:
     shop = practice.shops.get("ONE")
+    for_good = "the official account slot for good: the account can never be unlinked"
     for number in range(3):
         link = linked(practice, shop, f"user{number}")
         clock.move(DAY)
+        steps = {step.act: step.uses for step in practice.plans.make("user3", "ONE", OFFICIAL).steps}
+        left = ("2 of 3", "1 of 3", "none of 3")[number]
+        assert steps["unlink"] == f"an unlink: {left} will be left"
+        assert (steps["link"] == for_good) == (number == 2)
         practice.links.unlink(link.id, shop.name)
+    assert practice.plans.make("user3", "ONE", OFFICIAL).steps[0].uses == for_good
     linked(practice, shop, "user3")
     plan = practice.plans.make("user4", "ONE", OFFICIAL)
     assert [verdict.rule for verdict in plan.blocked_by] == ["official.unlink-limit"]
