@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from core.errors import ShoplinkError
+from core.models import Role
 from core.text import show
-from tui.messages import Open, OpenAccount, OpenFromList, OpenPlace, OpenRule
+from tui.messages import Open, OpenAccount, OpenFromList, OpenPlace, OpenPlan, OpenRule
 from tui.place import Place
 from tui.place_texts import texts, title
 from tui.routes import SHOP_PLACES, place
@@ -60,6 +61,7 @@ class Finder(Provider):
         matcher, whose = self.matcher(query), self._of_shop
         for name, help, run, finds in [
             *self._places(),
+            *self._plans(),
             *self._actions(),
             *self._rules(),
             *self._shops(query),
@@ -96,6 +98,14 @@ class Finder(Provider):
             for key in SHOP_PLACES:
                 found, name = texts(key), f"Go to {title(key)}{whose}"
                 yield name, first_sentence(found["guide"]), partial(self._open, opens, key, shop), found.get("finds", "")
+
+    def _plans(self) -> Iterator[Entry]:
+        if shop := self._shop_id:
+            found = texts("plan")
+            for role in Role:
+                opens = partial(self._open, OpenPlan, shop, role)
+                name = f"{found['title']}: {role} account{self._of_shop}"
+                yield name, first_sentence(found["guide"]), opens, found["finds"]
 
     def _actions(self) -> Iterator[Entry]:
         """List the possible actions of other screens; Textual lists those of the current one."""

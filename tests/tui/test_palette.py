@@ -14,6 +14,7 @@ from tui.dialogs.confirm import Confirm
 from tui.messages import OpenPlace
 from tui.place import Place
 from tui.screens.linked_accounts.official import OfficialAccount
+from tui.screens.plan import PlanPlace
 from tui.screens.shop_information import RenameShop
 from tui.screens.shops import Shops
 from tui.widgets.rows import Rows
@@ -64,6 +65,19 @@ async def test_titles_come_before_descriptions(app_on: Make, keys: tuple[str, ..
         for typed, first in {"import": "Import a file", "this workspace": "Go to This workspace", "shops": "Go to Shops"}.items():
             shown = await shown_for(pilot, typed)
             assert re.findall(r"(?:Go to|Import|Add|Rule|Shop)\b.*", shown)[0].startswith(first), typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "role"), [("what it takes", "official"), ("plan", "official"), ("takes marketing", "marketing")]
+)
+async def test_what_a_link_takes_is_found_for_each_role(app_on: Make, typed: str, role: str) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        assert f"What it takes: {role} account" in await shown_for(pilot, typed)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PlanPlace)
+        assert app.screen.role == role
 
 
 @pytest.mark.parametrize("keys", [("escape",), ("enter",)], ids=["shops", "shop"])
