@@ -43,6 +43,8 @@ FIRST_START, READ_ONLY = "no workspace yet", "a file that cannot be written"
 SCENARIOS = tuple(info.id for info in scenarios.catalog())
 KINDS = (*SCENARIOS, EMPTY, RECORD, MARKED, FIRST_START, READ_ONLY)
 """The workspaces to play on."""
+OF_RECORDS = ("correct_shop", "already_linked.official", "already_linked.marketing")
+"""Places of a record that chance alone seldom finds."""
 
 SHOWN = 24
 """How many of the last events are shown when a session fails."""
@@ -179,7 +181,7 @@ async def _begin(app: ShoplinkApp, pilot: Pilot[None], chance: Random) -> None:
         for step in tour.steps[: chance.randrange(len(tour.steps))]:
             await stage.perform(step)
     elif shops and where < 0.6:
-        place = chance.choice(list(routes.SHOP_PLACES))
+        place = chance.choice([*routes.SHOP_PLACES, *(OF_RECORDS if app.workspace.is_record else ())])
         own = [one for one in routes.place_class(place).BINDINGS if isinstance(one, Binding) and one.id]
         app.push_screen(routes.place(place, chance.choice(shops).shop.id))
         await settled(pilot)
