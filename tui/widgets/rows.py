@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import events, on
 from textual.binding import Binding
 from textual.color import Color
 from textual.strip import Strip
@@ -76,7 +76,9 @@ class Rows(SafeOptionList, OptionList):
         self._was_in_view = before._was_in_view is not False if shown_at is None else 0 <= shown_at < before._height
         self.call_after_refresh(self._scroll_back)
 
-    def on_show(self, event: events.Show) -> None:
+    @on(events.Show)
+    def stay(self, event: events.Show) -> None:
+        """Leave it where it was in the list in whose place this one is."""
         if self._was_in_view is not None:
             event.prevent_default()  # Textual would scroll to the highlighted row
 
@@ -118,7 +120,7 @@ class PagedRows(Rows):
         if highlighted is not None and highlighted >= self.option_count - NEAR:
             self._add_more()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         if not self.max_scroll_y:
             self._add_more()
 
