@@ -317,7 +317,7 @@ class Links(PastLinks):
         link = self._find(id)
         reason = f"The link with @{link.username} is {STATES[link.state]}."
         needed = " or ".join(STATES[state] for state in LinkState if state in states)
-        remedy = f"This is possible while it is {needed}."
+        remedy = f"This step is only for a link that is {needed}."
         verdicts = (Verdict(rule=rule, outcome=Outcome.BLOCKED, reason=reason, remedy=remedy),) if rule else ()
         ahead = link.state in others and link.role == Role.OFFICIAL  # a marketing one is never in another open state
         if link.state not in states and not ahead:

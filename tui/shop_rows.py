@@ -83,9 +83,7 @@ def shop_rows(workspace: Workspace, shop: Shop) -> Iterable[ShopRow]:
     yield ShopRow("reminders", Content.styled(words, style), _number(due + upcoming, style))
     yield ShopRow("history", Content.styled("what happened and who did it", "$muted"))
     stops = len({verdict.rule for verdict in workspace.shops.standing(shop.id) if verdict.stops})
-    waits = (
-        Content.styled(f"   ◔ {count_of(stops, 'rule blocks or waits', 'rules block or wait')}", "$warning") if stops else NOTHING
-    )
+    waits = Content.styled(f"   ◔ {stops} {'does' if stops == 1 else 'do'}n't pass", "$warning") if stops else NOTHING
     rules = count_of(len(workspace.policy.rules), "rule")
     yield ShopRow("rules", Content.styled(rules, "$muted") + waits, _number(stops, "$warning"))
     yield ShopRow("compare", Content.styled("official, marketing, affiliate creator", "$muted"))

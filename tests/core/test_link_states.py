@@ -77,7 +77,7 @@ def test_in_each_state_only_what_belongs_to_it_is_possible(
             act(workspace, name, link.id)
         error = refused.value
         assert error.message == f"The link with @lumen.candles is {STATES[state]}."
-        assert error.remedy == f"This is possible while it is {needed}."
+        assert error.remedy == f"This step is only for a link that is {needed}."
         told = [(verdict.rule, verdict.outcome, verdict.reason, verdict.remedy) for verdict in error.verdicts]
         assert told == ([(rule, Outcome.BLOCKED, error.message, error.remedy)] if rule else [])
     assert everything(workspace) == before

@@ -90,7 +90,7 @@ def test_an_act_that_a_rule_refuses_is_named_with_the_reason(tmp_path: Path) -> 
     ("acts", "message"),
     [
         (("approve",), "The scenario has no link of @one.a with SHOP1 to approve at -1h. Add it in an earlier act"),
-        (("link", "approve"), "The link with @one.a is waiting for the holder. This is possible while it is in review"),
+        (("link", "approve"), "The link with @one.a is waiting for the holder. This step is only for a link that is in review"),
     ],
 )
 def test_an_impossible_act_is_explained_once_with_a_remedy_where_it_is_checked_and_where_it_is_played(

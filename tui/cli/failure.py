@@ -133,7 +133,8 @@ def _report(code: str, message: str, remedy: str, verdicts: list[dict[str, Any]]
 
     _echo(f"shoplink: {show(localized(message, None), LONGEST_MESSAGE)}")
     for verdict in verdicts:
-        _echo(f"  {verdict['outcome']}  {verdict['rule']}: {show(verdict['reason'])}")
+        reason = "" if verdict["reason"] == message else f": {show(verdict['reason'])}"  # said above already
+        _echo(f"  {verdict['outcome']}  {verdict['rule']}{reason}")
         if verdict["outcome"] == "blocked" and verdict["remedy"] and verdict["remedy"] not in remedy:  # which is another's
             _echo(f"    {show(localized(verdict['remedy'], None), LONGEST_MESSAGE)}")
     if remedy:

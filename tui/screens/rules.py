@@ -22,7 +22,7 @@ from tui.widgets.states import OUTCOMES, safe
 
 GROUPS = (("", "all"), ("official", "official account"), ("marketing", "marketing accounts"), ("org", "organization accounts"))
 KINDS = (*GROUPS, ("link", "linking"), ("account", "the account"), ("shop", "the shop"))
-STANDINGS = (("", "all"), ("stops", "blocking or waiting"), ("notice", "notice"), ("passes", "passes"))
+STANDINGS = (("", "all"), ("stops", "not passed"), ("notice", "notice"), ("passes", "passes"))
 STANDING = {
     "stops": {Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN},
     "notice": {Outcome.NOTICE},
@@ -128,12 +128,12 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None, *, is_o
     elif id in verdicts:
         yield Card("This shop now", *_verdict_lines(place, verdicts[id]))
     else:
-        words = f"It depends on the account, so it is checked {_asked(rule, ', ')}."
+        words = f"It depends on the account, so it is checked {_asked(rule, ', ', ' and ')}."
         yield Card("This shop now", Static(Content.styled(words, "$muted")))
     pairs = [(LIMITS[name], _limit(version)) for name, version in rule.at(shop.region, now).items()]
     shown = answered or verdicts.get(id)
     remedy = [] if shown and shown.remedy == rule.remedy else [("Remedy", Content(rule.remedy))]  # shown above already
-    pairs += [*remedy, ("Checked", Content(_asked(rule, "; ")))]
+    pairs += [*remedy, ("Checked", Content(_asked(rule, "; ", "; ")))]
     pairs += [("Source", Content(f"{_certainly(rule.source, rule.certainty)}, read {on(rule.source.read)}"))]
     if rule.note:
         pairs.append(("Note", Content(rule.note)))
@@ -158,9 +158,10 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None, *, is_o
         yield Card("Other sources", *[Static(line) for line in lines])
 
 
-def _asked(rule: Rule, between: str) -> str:
+def _asked(rule: Rule, between: str, before_last: str) -> str:
     """Say when a rule is checked."""
-    return ASKED["always"] if "always" in rule.asked else between.join(ASKED[moment] for moment in rule.asked)
+    *others, last = ["always"] if "always" in rule.asked else rule.asked
+    return before_last.join([*filter(None, [between.join(ASKED[moment] for moment in others)]), ASKED[last]])
 
 
 def _limit(version: Version) -> Content:
