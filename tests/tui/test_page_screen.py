@@ -247,19 +247,16 @@ def test_a_rule_stays_selected_where_others_come_before_it() -> None:
         assert after.verdicts[after.cursor].rule == selected
 
 
-@pytest.mark.parametrize("form", ["add a shop", "account facts"])
-async def test_the_focused_field_is_seen_in_a_window_that_became_smaller(app_on: Callable[..., ShoplinkApp], form: str) -> None:
+@pytest.mark.parametrize(("form", "field"), [("add a shop", "before"), ("account facts", "number")])
+async def test_the_focused_field_is_seen_in_a_window_that_became_smaller(
+    app_on: Callable[..., ShoplinkApp], form: str, field: str
+) -> None:
     scenario, keys = FORMS[form]
     app = app_on(scenario)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, *keys)
-        seen = set()
-        while app.focused.id not in seen:
-            seen.add(app.focused.id)
-            for width, height in ((80, 24), (60, 20)):
-                await pilot.resize_terminal(width, height)
-                await press(pilot)
-                assert app.screen.find_widget(app.focused).visible_region, app.focused
-            await pilot.resize_terminal(120, 40)
-            await press(pilot, "tab")
-        assert len(seen) > 6
+        app.screen.set_focus(app.screen.query_one(f"#{field}"))
+        for width, height in ((80, 24), (60, 20)):
+            await pilot.resize_terminal(width, height)
+            await press(pilot)
+            assert app.screen.find_widget(app.focused).visible_region
