@@ -74,7 +74,7 @@ BY_STATE = Command("by-state", "State", "Show only shops in one state", "s", "fa
 BY_REGION = Command("by-region", "Region", "Show only shops of one region", "r", "facet('region')", footer=False)
 BY_ORDER = Command("by-order", "Order", "Sort by name or by what is due first", "o", "facet('order')", footer=False)
 BY_TYPE = Command("by-type", "Type", "Show one type only", "t", "facet('type')", footer=False)
-BY_RESULT = Command("by-result", "Result", "Show only rules that pass, or that don't", "s", "facet('result')", footer=False)
+BY_RESULT = Command("by-result", "Result", "Show only rules with one result", "s", "facet('result')", footer=False)
 EXPORT = Command("export", "Export", "Save this list as a file", "e", "export")
 EVERY_SHOP = Command("every-shop", "Shops", "This shop only, or every shop of the workspace", "v", "facet('shops')", footer=False)
 RENAME = Command("rename", "Rename", "Rename the shop; shows first what else changes", "r", "rename")

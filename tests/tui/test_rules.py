@@ -5,6 +5,7 @@ from collections.abc import Callable
 from core.verdict import Outcome
 from tests.tui.support import RULES, press, settled, text_of, words_of
 from tui.app import ShoplinkApp
+from tui.messages import OpenRule
 from tui.screens.rules import RuleDetail, Rules
 
 Make = Callable[..., ShoplinkApp]
@@ -89,3 +90,13 @@ async def test_a_click_on_a_verdict_opens_its_rule(app_on: Make) -> None:
         await press(pilot)
         assert isinstance(app.screen, RuleDetail)
         assert app.screen.rule == "official.unlink-wait"  # the first that does not pass
+
+
+async def test_a_rule_about_an_account_says_in_a_sentence_when_it_is_checked(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("new-shop")
+    shop = app.workspace.shops.page(limit=1).shops[0].shop
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(OpenRule(shop.id, "official.region-match"))
+        await press(pilot)
+        said = " ".join(text_of(pilot).replace("│", " ").split())
+        assert "when a link is requested, before the review, and when the review approves." in said

@@ -22,7 +22,7 @@ from tui.widgets.states import OUTCOMES, safe
 
 GROUPS = (("", "all"), ("official", "official account"), ("marketing", "marketing accounts"), ("org", "organization accounts"))
 KINDS = (*GROUPS, ("link", "linking"), ("account", "the account"), ("shop", "the shop"))
-STANDINGS = (("", "all"), ("stops", "not passed"), ("notice", "notice"), ("passes", "passes"))
+STANDINGS = (("", "all"), ("stops", "doesn't pass"), ("notice", "notice"), ("passes", "passes"))
 STANDING = {
     "stops": {Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN},
     "notice": {Outcome.NOTICE},
@@ -128,12 +128,12 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None, *, is_o
     elif id in verdicts:
         yield Card("This shop now", *_verdict_lines(place, verdicts[id]))
     else:
-        words = f"It depends on the account, so it is checked {_asked(rule, ', ', ' and ')}."
+        words = f"It depends on the account, so it is checked {_listed(_asked(rule))}."
         yield Card("This shop now", Static(Content.styled(words, "$muted")))
     pairs = [(LIMITS[name], _limit(version)) for name, version in rule.at(shop.region, now).items()]
     shown = answered or verdicts.get(id)
     remedy = [] if shown and shown.remedy == rule.remedy else [("Remedy", Content(rule.remedy))]  # shown above already
-    pairs += [*remedy, ("Checked", Content(_asked(rule, "; ", "; ")))]
+    pairs += [*remedy, ("Checked", Content("; ".join(_asked(rule))))]
     pairs += [("Source", Content(f"{_certainly(rule.source, rule.certainty)}, read {on(rule.source.read)}"))]
     if rule.note:
         pairs.append(("Note", Content(rule.note)))
@@ -158,10 +158,14 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None, *, is_o
         yield Card("Other sources", *[Static(line) for line in lines])
 
 
-def _asked(rule: Rule, between: str, before_last: str) -> str:
+def _asked(rule: Rule) -> list[str]:
     """Say when a rule is checked."""
-    *others, last = ["always"] if "always" in rule.asked else rule.asked
-    return before_last.join([*filter(None, [between.join(ASKED[moment] for moment in others)]), ASKED[last]])
+    return [ASKED["always"]] if "always" in rule.asked else [ASKED[moment] for moment in rule.asked]
+
+
+def _listed(words: list[str]) -> str:
+    """Write a list in a sentence: one; one and two; one, two, and three."""
+    return f"{', '.join(words[:-1])}, and {words[-1]}" if len(words) > 2 else " and ".join(words)
 
 
 def _limit(version: Version) -> Content:

@@ -120,7 +120,9 @@ class PagedRows(Rows):
         if highlighted is not None and highlighted >= self.option_count - NEAR:
             self._add_more()
 
-    def on_resize(self, event: events.Resize) -> None:
+    @on(events.Resize)
+    def fill(self) -> None:
+        """Read on if the rows do not fill the list: it has nothing to scroll then."""
         if not self.max_scroll_y:
             self._add_more()
 
