@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from textual import events, getters
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -58,6 +58,8 @@ class PageScreen(SafeScreen, Screen[None]):
         """Whether the workspace changed while the screen could not repaint."""
         self.size_made_for: tuple[object, ...] | None = None
         """What of the window's size the page was made for; None before it is made."""
+        self._leaving: Field | None = None
+        """The field that the focus has left last, until what that changes is known."""
 
     @property
     def painting(self) -> bool:
@@ -136,6 +138,8 @@ class PageScreen(SafeScreen, Screen[None]):
         before, first, stateful = self.focused, self.first_id, self._stateful()
         made_for = self.size_made_for
         on_page = before is not None and self.page_column in before.ancestors
+        for typed in self.query(Field):
+            typed.keep()
         try:
             page = self._page()
             left, side = self._beside()
@@ -205,7 +209,7 @@ class PageScreen(SafeScreen, Screen[None]):
         """Repaint once the screen is visible and nothing is being typed. Until then, only what is beside that follows."""
         if not self.is_mounted:
             return
-        self.stale = not self.is_seen or (self.is_typed_in and not self.painting)
+        self.stale = not self.is_seen or ((self.is_typed_in or self.is_leaving) and not self.painting)
         if not self.stale:
             self.ready.clear()
             self.refresh(recompose=True)
@@ -221,6 +225,11 @@ class PageScreen(SafeScreen, Screen[None]):
             return False
         field = _field_of(self.focused)
         return field is None or bool(field.typed) or field.has_class("-open")
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the focus is leaving a field, which may still take a choice and fill in others."""
+        return self._leaving is not None and self._leaving.is_running
 
     def follow(self) -> None:
         """Update what is said beside what is typed: the page is not repainted before the focus leaves it."""
@@ -326,8 +335,17 @@ class PageScreen(SafeScreen, Screen[None]):
     def on_descendant_blur(self) -> None:
         self._catch_up()
 
+    def watch_focused(self, before: Widget | None, now: Widget | None) -> None:
+        if isinstance(before, Input):
+            self._leaving = _field_of(before)
+
+    @on(Field.Left)
+    def catch_up_after_typing(self) -> None:
+        self._leaving = None
+        self._catch_up()
+
     def _catch_up(self) -> None:
-        if self.stale:
+        if self.stale and not self.is_leaving:
             self.repaint()
 
     def firsts(self) -> Iterable[Widget]:

@@ -345,6 +345,17 @@ async def test_a_picked_text_that_is_longer_than_its_field_is_shown_from_its_beg
         assert "Greece (GR)" in text_of(pilot)
 
 
+async def test_leaving_a_pick_list_writes_the_only_choice_that_was_meant_in_full(app_on: Make) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at_rules(pilot, "new.one")
+        for typed, written in {"germ": "Germany (DE)", "de": "Germany (DE)", "united": "united"}.items():
+            await press(pilot, f"type:{typed}", "tab", "shift+tab")
+            assert app.screen.query_one("#region", Input).value == written
+        assert wrong(pilot) == ["region"]
+
+
 async def test_what_a_rule_refuses_in_practice_is_said_on_the_form(app_on: Make) -> None:
     app = app_on("linked")
     account = app.workspace.accounts.get("lumen.candles")

@@ -1,5 +1,6 @@
 """A page that is made again, such as in a window of another size, keeps what a person sees and did there."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -8,14 +9,14 @@ from textual.widgets import Button, Input
 
 from core.models import Role
 from core.verdict import Outcome, Verdict
-from tests.support import DAY, StoppedClock, add_account, add_shop, linked
-from tests.tui.support import INFORMATION, press, text_of
+from tests.support import DAY, LUMEN, StoppedClock, add_account, add_shop, linked
+from tests.tui.support import INFORMATION, burst, press, text_of
 from tests.tui.test_forms import FORMS
 from tests.tui.test_main_flow import at_rules
 from tests.tui.test_rules_step import check
 from tests.tui.test_snapshots import TO_ORGANIZATION, TO_USERNAME
 from tui.app import ShoplinkApp
-from tui.messages import OpenAccount
+from tui.messages import OpenAccount, OpenPlace, OpenPlan
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.widgets.form import Fields, Form
 from tui.widgets.lines import Hanging
@@ -207,6 +208,47 @@ async def test_a_page_is_made_for_another_size_unless_something_is_typed_on_it(
         assert place.size_made_for == place.made_for()
         assert (app.focused is field) == typed
         assert place.stale == typed
+
+
+@pytest.mark.parametrize(
+    ("place", "field", "keys", "leave", "chosen"),
+    [
+        ("link_existing", "region", ("type:bosnia",), "tab", {"region": "Bosnia and Herzegovina (BA)"}),
+        ("plan", "username", ("type:lum", "down"), "tab", {"username": "@lumen.candles"}),
+        ("add_shop", "legal", ("type:lumen", "down"), "shift+tab", {"legal": LUMEN.legal_name, "number": "84-1234567"}),
+    ],
+)
+async def test_what_leaving_a_field_chooses_is_kept_when_another_program_changes_the_file(
+    app_on: Callable[..., ShoplinkApp], place: str, field: str, keys: tuple[str, ...], leave: str, chosen: dict[str, str]
+) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        if place == "link_existing":
+            await at_rules(pilot, "new.one")
+        else:
+            await press(pilot)
+            app.post_message(OpenPlan(shop.id, Role.OFFICIAL, "") if place == "plan" else OpenPlace(place))
+            await press(pilot)
+        entries = {name: app.screen.query_one(f"#{name}", Input) for name in chosen}
+        for turns in range(-1, 8):  # of the loop, between the key and the change; -1: the change comes first
+            for entry in entries.values():
+                entry.value = ""
+            entries[field].focus()
+            await press(pilot, *keys)
+            if turns < 0:
+                app.repaint()
+                await press(pilot)
+            burst(pilot, leave)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            if turns >= 0:
+                app.repaint()
+            await press(pilot)
+            before, entries = entries, {name: app.screen.query_one(f"#{name}", Input) for name in chosen}
+            assert {name: entry.value for name, entry in entries.items()} == chosen, turns
+            assert entries[field] is not before[field], app.focused
 
 
 async def test_a_page_does_not_scroll_to_the_focus_when_something_changes(app_on: Callable[..., ShoplinkApp]) -> None:

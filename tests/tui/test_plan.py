@@ -29,6 +29,18 @@ async def test_the_steps_follow_what_is_typed_and_the_first_one_is_opened(app_on
         assert app.screen.key == "unlink"
 
 
+async def test_leaving_the_field_with_a_choice_focuses_the_button_of_its_steps(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlan(shop.id, Role.OFFICIAL))
+        await press(pilot, "type:lum", "down", "tab")
+        assert "1  Request the link with @lumen.candles" in text_of(pilot)
+        assert app.focused is app.screen.query_one("#begin")
+
+
 async def test_a_record_plans_for_a_username_it_has_not_seen_and_says_so(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)

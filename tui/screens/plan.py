@@ -78,9 +78,12 @@ class PlanPlace(Place):
         """Work out the steps again, under the field as it is."""
         if not self.app.is_there(self):
             return
+        begins = self.focused is not None and self.focused.id == "begin"
         async with self.batch():
             await self.way.remove_children()
             await self.way.mount_all(self._way())  # unlike mount, it does nothing once the program is ending
+        if begins:
+            self.set_focus(next(iter(self.query("#begin")), self.focused))
         self.call_after_refresh(self.refresh_bindings)  # tab leads to another button now, or to none
 
     @on(Input.Submitted, "#username")

@@ -7,6 +7,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
@@ -27,6 +28,9 @@ class Field(SafeHandlers, Vertical):
     The input's id is the field's name. A definite mistake is shown when the field is left, and goes away
     when the text is changed.
     """
+
+    class Left(Message):
+        """Posted when the focus has left a field, after what that changes: a choice taken, a text written in full."""
 
     def __init__(
         self,
@@ -59,6 +63,8 @@ class Field(SafeHandlers, Vertical):
         self.mistake: str | None = None
         """The error that is shown."""
         self.thing = thing
+        self.kept: dict[str, str] = {}
+        """Where its form keeps what is typed, by field."""
         self.stays = False
         """Whether it is about to be focused where it is, as after a repaint."""
         self._wrong: str | None = None
@@ -86,6 +92,10 @@ class Field(SafeHandlers, Vertical):
         entries = self.query(Input)
         return entries.first().value if entries else self.value
 
+    def keep(self) -> None:
+        """Keep the text, so that repainting doesn't lose it."""
+        self.kept[self.field] = self.typed
+
     def compose(self) -> ComposeResult:
         label = Content.assemble(self.label, (" (optional)", "$muted")) if self.says_optional else Content(self.label)
         entry = Input(value=self.value, placeholder=self.placeholder, id=self.field, select_on_focus=False)
@@ -111,13 +121,14 @@ class Field(SafeHandlers, Vertical):
             self.note()
 
     @on(Input.Blurred)
-    def check_left(self) -> None:
+    def check_left(self, event: Input.Blurred) -> None:
         """Show a definite mistake; an empty field may still be filled in."""
         if self.is_attached and self.typed.strip() and self._wrong is None:
             try:
                 self.read()
             except InvalidInput as error:
                 self.report(f"{error.message} {error.remedy}")
+        event.input.post_message(self.Left().set_sender(event.input))  # behind the input's own messages, all the way
 
     def resume(self, before: "Field") -> None:
         """Show the error of the field in whose place this one is, if text and help are the same.

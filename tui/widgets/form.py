@@ -67,7 +67,8 @@ class Form(SafeHandlers, Vertical):
         """The error about none of the fields, above the buttons."""
         for field in _fields(parts):
             field.start(typed.get(field.field, field.value))
-            typed[field.field] = field.value
+            field.kept = typed
+            field.keep()
         super().__init__(Fields(*parts, classes=YIELDS), Hanging(classes="form-note"), Buttons(*buttons), classes=YIELDS)
         self.set_class(all(field.label_width <= BRIEF for field in _fields(parts)), "-brief")
 
@@ -109,7 +110,7 @@ class Form(SafeHandlers, Vertical):
         values: dict[str, Any] = {}
         mistakes: list[tuple[Field, InvalidInput]] = []
         for field in self.query(Field):
-            self.typed[field.field] = field.typed
+            field.keep()
             try:
                 values[field.field] = field.read()
             except InvalidInput as error:

@@ -69,7 +69,7 @@ class Pick(SuggestField):
     @on(Input.Blurred)
     def write_in_full(self) -> None:
         """Complete the text to the choice that was meant."""
-        if self.is_attached and not self.marked and (choice := self.choices.meant(self.typed)) and choice.text != self.typed:
+        if self.is_attached and not self.picked and (choice := self.choices.meant(self.typed)) and choice.text != self.typed:
             self.take(choice)
 
     def _read(self, typed: str) -> str:

@@ -157,6 +157,11 @@ class SuggestField(Field):
         at = self.choice_list.highlighted if self.is_open else None
         return self.found[at] if at is not None else None
 
+    @property
+    def picked(self) -> Choice | None:
+        """Return the marked choice if a key moved the mark there."""
+        return self.marked if self._moved else None
+
     @on(Input.Submitted)
     def take_marked(self, event: Input.Submitted) -> None:
         """Take the marked choice; without one, and in a pick list, enter goes on as in every field."""
@@ -178,8 +183,8 @@ class SuggestField(Field):
 
     @on(Input.Blurred)
     def close_left(self) -> None:
-        if self._moved and self.marked:
-            self.take(self.marked)
+        if self.picked:
+            self.take(self.picked)
         self.close()
 
 
