@@ -32,10 +32,13 @@ def clock() -> StoppedClock:
 
 @pytest.fixture
 def app_on(tmp_path: Path, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., ShoplinkApp]]:
-    """Make the app on a practice workspace of a scenario, on an empty record ("record"), or on no workspace ("")."""
+    """Make the app on a practice workspace of a scenario, on an empty record ("record"), or on no workspace ("").
+
+    It sees another program's change when the test polls or repaints it, unless it `follows` the file by itself.
+    """
     opened: list[Workspace] = []
 
-    def make(scenario: str = "new-shop") -> ShoplinkApp:
+    def make(scenario: str = "new-shop", *, follows: bool = False) -> ShoplinkApp:
         monkeypatch.chdir(tmp_path)
         path = Path("practice.db")  # relative, because pictures show it
         workspace = None
@@ -45,6 +48,8 @@ def app_on(tmp_path: Path, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch)
             opened.append(workspace)
         app = ShoplinkApp(workspace, path=path, actor="maya", clock=clock, zone=UTC)
         app.animation_level = "none"
+        if not follows:
+            monkeypatch.setattr(app, "follow", lambda: None)
         return app
 
     yield make

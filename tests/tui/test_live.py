@@ -39,7 +39,7 @@ def on_path(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_changes_by_another_process_are_shown_without_a_key(app_on: AppOn, on_path: None) -> None:
-    app = app_on("linked")
+    app = app_on("linked", follows=True)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot)
         await command("rename-shop", "USLCDEMO01", "Lumen Lights", "--yes")
@@ -47,7 +47,7 @@ async def test_changes_by_another_process_are_shown_without_a_key(app_on: AppOn,
 
 
 async def test_a_write_that_is_met_is_seen_within_a_second(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = app_on("linked")
+    app = app_on("linked", follows=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         waits: list[float] = []
@@ -63,7 +63,7 @@ async def test_a_write_that_is_met_is_seen_within_a_second(app_on: AppOn, monkey
 
 
 async def test_the_open_place_follows_every_step_of_another_process(app_on: AppOn, on_path: None) -> None:
-    app = app_on("in-review")
+    app = app_on("in-review", follows=True)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter")
         assert "in review" in text_of(pilot)
@@ -156,7 +156,7 @@ async def test_the_row_that_takes_the_place_of_a_removed_one_is_marked(app_on: A
 
 
 async def test_typed_text_stays_while_another_process_writes(app_on: AppOn, on_path: None) -> None:
-    app = app_on("new-shop")
+    app = app_on("new-shop", follows=True)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.can")
         await command("rename-shop", "USLCDEMO01", "Lumen Lights", "--yes")

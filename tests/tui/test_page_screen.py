@@ -232,7 +232,7 @@ async def test_what_leaving_a_field_chooses_is_kept_when_another_program_changes
             app.post_message(OpenPlan(shop.id, Role.OFFICIAL, "") if place == "plan" else OpenPlace(place))
             await press(pilot)
         entries = {name: app.screen.query_one(f"#{name}", Input) for name in chosen}
-        for turns in range(-1, 8):  # of the loop, between the key and the change; -1: the change comes first
+        for turns in (-1, 0, 2, 4, 6):  # of the loop, between the key and the change; -1: the change comes first
             for entry in entries.values():
                 entry.value = ""
             entries[field].focus()

@@ -189,7 +189,7 @@ async def test_what_a_tour_typed_is_left_without_asking(app_on: AppOn, clock: St
 
 
 async def test_what_an_act_did_is_news_until_something_else_happens(app_on: AppOn, clock: StoppedClock) -> None:
-    async with both(app_on("in-review"), clock) as (seen, desk):
+    async with both(app_on("in-review", follows=True), clock) as (seen, desk):
         await press(desk, "t")
         await wait(desk, lambda: "Just now" in text_of(desk))
         await press(seen, "enter", "x", "tab", "enter")
