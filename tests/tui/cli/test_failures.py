@@ -16,6 +16,7 @@ import pytest
 
 from core import exchange
 from core.errors import Locked, Unsupported
+from core.shops import Shops
 from core.store import connection
 from tests.tui.cli.support import Run
 from tui.cli import run
@@ -172,6 +173,22 @@ def test_interrupted(practice: Run, tmp_path: Path) -> None:
     assert (importing.returncode, out) == (130, ""), told
     assert "Nothing was left half done" in told
     assert len(practice("accounts", "--query", "one.")[1]["accounts"]) == 0
+
+
+def test_an_interrupt_that_a_library_reports_as_an_error_of_its_own(
+    practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt as error:
+            raise ValueError("could not be built") from error
+
+    with monkeypatch.context() as here:
+        here.setattr(Shops, "rename", interrupted)
+        assert run(["--db", str(tmp_path / "w.db"), *RENAME]) == 130
+    assert capsys.readouterr().err == "Interrupted. Nothing was left half done.\n"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def broken_pipe() -> int:
