@@ -40,7 +40,7 @@ def run(arguments: list[str]) -> int:
     as_json = "--json" in arguments
     umask.keep_private()
     try:
-        with interrupts.told():
+        with interrupts.recognized():
             screens, db = opening.named(arguments)
             if screens:
                 code = opening.open_screens(db)

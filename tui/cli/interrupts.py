@@ -7,7 +7,7 @@ from types import FrameType
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def recognized() -> Iterator[None]:
     """Raise KeyboardInterrupt for an error that comes of one: a library in C that it hits reports an error of its own."""
     came = False
 

@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -153,26 +152,6 @@ def test_a_failed_export_leaves_no_partial_file(practice: Run, tmp_path: Path, m
     code, document = practice("export", "--out", str(tmp_path / "all.json"))
     assert (code, document["error"]["code"]) == (3, "locked")
     assert not (tmp_path / "all.json").exists()
-
-
-def test_interrupted(practice: Run, tmp_path: Path) -> None:
-    sheet = tmp_path / "long.csv"
-    rows = "".join(f"one.{number},\n" for number in range(60_000))
-    sheet.write_text("username,kind\n" + rows)
-    command = [sys.executable, "-m", "tui.cli", "--db", str(tmp_path / "w.db"), "import", str(sheet)]
-
-    def interruptible() -> None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell has what it starts in the background ignore it
-
-    pipe = subprocess.PIPE
-    importing = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, preexec_fn=interruptible)  # noqa: PLW1509
-    while not (tmp_path / "w.db-journal").exists() and importing.poll() is None:
-        time.sleep(0.005)  # until it has begun to write
-    importing.send_signal(signal.SIGINT)
-    out, told = importing.communicate(timeout=30)
-    assert (importing.returncode, out) == (130, ""), told
-    assert "Nothing was left half done" in told
-    assert len(practice("accounts", "--query", "one.")[1]["accounts"]) == 0
 
 
 def test_an_interrupt_that_a_library_reports_as_an_error_of_its_own(
