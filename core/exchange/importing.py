@@ -147,12 +147,9 @@ def _import(
                 raise _Undo
             if isinstance(source, JsonDocument):
                 documents.add_missing_events(workspace, later, imported)
-            workspace.begin_entry(imported, undoable=not imported)
-            workspace.add_event(
-                EventKind.WORKSPACE_IMPORTED,
-                f"Imported {sum(created.values())} new, {sum(updated.values())} changed",
-                details={"created": created, "updated": updated},
-            )
+            if not any((*created.values(), *updated.values())) and imports.newest(workspace.store) == later.newest:
+                raise _Undo  # the workspace says all this already: no entry is about nothing
+            _record(workspace, imported, created, updated)
             search.catch_up(workspace.store, lambda: report(1.0))
             report(1.0)  # the last chance to cancel
     except _Undo:
@@ -168,6 +165,13 @@ def _import(
         notes=_some([*source.notes, *rows.notes]),
         against=() if found else tuple(dict.fromkeys(rows.against)),
     )
+
+
+def _record(workspace: Workspace, entry: str, created: dict[str, int], updated: dict[str, int]) -> None:
+    """Record the import itself, in its entry or, for a sheet, in one of its own."""
+    workspace.begin_entry(entry, undoable=not entry)
+    counts = f"Imported {sum(created.values())} new, {sum(updated.values())} changed"
+    workspace.add_event(EventKind.WORKSPACE_IMPORTED, counts, details={"created": created, "updated": updated})
 
 
 def _some(notes: list[str]) -> tuple[str, ...]:

@@ -39,6 +39,11 @@ def begin(store: Store) -> int:
     store.execute(
         "CREATE TEMP TABLE seen (kind TEXT, key TEXT, place INTEGER, digest BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
     )
+    return newest(store)
+
+
+def newest(store: Store) -> int:
+    """Return the newest event's seq."""
     return int(store.value("SELECT coalesce(max(seq), 0) FROM event"))
 
 
