@@ -14,5 +14,5 @@ gc.set_threshold(500_000, 10, 50)  # hundreds of apps are made: by default a fif
 
 
 def pytest_sessionfinish() -> None:
-    """Spare the five collections with which pytest ends, of all that a thousand tests have left: each takes seconds."""
+    """Skip pytest's five last collections, each of which takes seconds."""
     gc.freeze()

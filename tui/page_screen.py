@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
+from weakref import WeakSet
 
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -48,6 +50,13 @@ class PageScreen(SafeScreen, Screen[None]):
     side_column = getters.query_one("#side", Page)
     left_column = getters.query_one("#left", Page)
 
+    class Left(Message):
+        """Sent through an input that lost the focus: it comes back after the messages of what that changed."""
+
+        def __init__(self, entry: Widget) -> None:
+            super().__init__()
+            self.entry = entry
+
     def __init__(self) -> None:
         super().__init__()
         self.possible: dict[str, bool] = {}
@@ -58,8 +67,8 @@ class PageScreen(SafeScreen, Screen[None]):
         """Whether the workspace changed while the screen could not repaint."""
         self.size_made_for: tuple[object, ...] | None = None
         """What of the window's size the page was made for; None before it is made."""
-        self._leaving: Field | None = None
-        """The field that the focus has left last, until what that changes is known."""
+        self._leaving: WeakSet[Widget] = WeakSet()
+        """The inputs that lost the focus, until what their fields then choose and fill in has arrived."""
 
     @property
     def painting(self) -> bool:
@@ -228,8 +237,8 @@ class PageScreen(SafeScreen, Screen[None]):
 
     @property
     def is_leaving(self) -> bool:
-        """Whether the focus is leaving a field, which may still take a choice and fill in others."""
-        return self._leaving is not None and self._leaving.is_running
+        """Whether a field was just left, which may still take a choice and fill in others."""
+        return any(entry.is_running for entry in self._leaving)
 
     def follow(self) -> None:
         """Update what is said beside what is typed: the page is not repainted before the focus leaves it."""
@@ -315,7 +324,7 @@ class PageScreen(SafeScreen, Screen[None]):
         """Repaint for the new size, and the columns beside the page even while something is being typed."""
         if not self.app.is_there(self):
             return
-        self.stale = not self.is_seen or self.is_typed_in
+        self.stale = not self.is_seen or self.is_typed_in or self.is_leaving
         if not self.stale:
             await self.recompose()
             self._start_at_top()
@@ -332,16 +341,18 @@ class PageScreen(SafeScreen, Screen[None]):
     def on_screen_resume(self) -> None:
         self._catch_up()
 
-    def on_descendant_blur(self) -> None:
-        self._catch_up()
-
     def watch_focused(self, before: Widget | None, now: Widget | None) -> None:
         if isinstance(before, Input):
-            self._leaving = _field_of(before)
+            self._leaving.add(before)
 
-    @on(Field.Left)
-    def catch_up_after_typing(self) -> None:
-        self._leaving = None
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        if event.widget in self._leaving:
+            event.widget.post_message(self.Left(event.widget))
+        self._catch_up()
+
+    @on(Left)
+    def catch_up_after(self, event: Left) -> None:
+        self._leaving.discard(event.entry)
         self._catch_up()
 
     def _catch_up(self) -> None:

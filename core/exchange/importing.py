@@ -148,7 +148,7 @@ def _import(
             if isinstance(source, JsonDocument):
                 documents.add_missing_events(workspace, later, imported)
             if not any((*created.values(), *updated.values())) and imports.newest(workspace.store) == later.newest:
-                raise _Undo  # the workspace says all this already: no entry is about nothing
+                raise _Undo  # nothing new: leave no entry in History
             _record(workspace, imported, created, updated)
             search.catch_up(workspace.store, lambda: report(1.0))
             report(1.0)  # the last chance to cancel

@@ -95,7 +95,8 @@ def _interrupted(run: Run) -> Figures:
         if importing.returncode == 0:
             assert accounts == ROWS, where
             continue
-        assert importing.returncode in {INTERRUPTED, -signal.SIGINT}, f"{where}: {importing.returncode} {told}"
+        ended = {INTERRUPTED, -signal.SIGINT}  # Python ends by the signal itself if that came while it ran an exec
+        assert importing.returncode in ended, f"{where}: {importing.returncode} {told}"
         assert told.strip() == "Interrupted. Nothing was left half done.", f"{where}: {told}"
         assert accounts in {0, ROWS}, f"{where}: {accounts} accounts"
         counted["imports interrupted by Ctrl+C, nothing left of them"] += not accounts

@@ -1,7 +1,9 @@
 """A page that is made again, such as in a window of another size, keeps what a person sees and did there."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 
 import pytest
 from textual.pilot import Pilot
@@ -16,7 +18,7 @@ from tests.tui.test_main_flow import at_rules
 from tests.tui.test_rules_step import check
 from tests.tui.test_snapshots import TO_ORGANIZATION, TO_USERNAME
 from tui.app import ShoplinkApp
-from tui.messages import OpenAccount, OpenPlace, OpenPlan
+from tui.messages import OpenAccount, OpenAccountFacts, OpenPlace, OpenPlan
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.widgets.form import Fields, Form
 from tui.widgets.lines import Hanging
@@ -232,7 +234,7 @@ async def test_what_leaving_a_field_chooses_is_kept_when_another_program_changes
             app.post_message(OpenPlan(shop.id, Role.OFFICIAL, "") if place == "plan" else OpenPlace(place))
             await press(pilot)
         entries = {name: app.screen.query_one(f"#{name}", Input) for name in chosen}
-        for turns in (-1, 0, 2, 4, 6):  # of the loop, between the key and the change; -1: the change comes first
+        for turns in (-1, 0, 2, 4, 6, 9, 12):  # of the loop, between the focus and the change; -1: the change comes first
             for entry in entries.values():
                 entry.value = ""
             entries[field].focus()
@@ -241,6 +243,8 @@ async def test_what_leaving_a_field_chooses_is_kept_when_another_program_changes
                 app.repaint()
                 await press(pilot)
             burst(pilot, leave)
+            while app.focused is entries[field]:
+                await asyncio.sleep(0)
             for _ in range(turns):
                 await asyncio.sleep(0)
             if turns >= 0:
@@ -249,6 +253,48 @@ async def test_what_leaving_a_field_chooses_is_kept_when_another_program_changes
             before, entries = entries, {name: app.screen.query_one(f"#{name}", Input) for name in chosen}
             assert {name: entry.value for name, entry in entries.items()} == chosen, turns
             assert entries[field] is not before[field], app.focused
+
+
+async def test_two_fields_that_are_left_at_once_keep_what_each_chooses(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at_rules(pilot, "new.one")
+        for turns in range(0, 12, 2):
+            entries = [app.screen.query_one(f"#{name}", Input) for name in ("region", "kind")]
+            for entry in entries:
+                entry.value = ""
+            entries[0].focus()
+            await press(pilot, "type:bosnia")
+            for entry, keys in zip(entries, (("tab",), ("down", "down", "tab")), strict=True):
+                burst(pilot, *keys)
+                while app.focused is entry:
+                    await asyncio.sleep(0)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            app.repaint()
+            await press(pilot)
+            kept = [app.screen.query_one(f"#{name}", Input).value for name in ("region", "kind")]
+            assert kept == ["Bosnia and Herzegovina (BA)", "business"], turns
+
+
+async def test_a_page_follows_after_a_field_was_left_while_another_program_held_the_file(
+    app_on: Callable[..., ShoplinkApp],
+) -> None:
+    app = app_on("record")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccountFacts(None, None))
+        await press(pilot)
+        entry = app.screen.query_one("#username", Input)
+        entry.focus()
+        await press(pilot, "type:new.one")
+        with closing(sqlite3.connect("practice.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            await press(pilot, "shift+tab")
+        app.repaint()
+        await press(pilot)
+        assert app.screen.query_one("#username", Input) is not entry
 
 
 async def test_a_page_does_not_scroll_to_the_focus_when_something_changes(app_on: Callable[..., ShoplinkApp]) -> None:

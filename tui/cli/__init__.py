@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from tui import umask
-from tui.cli import interrupts, opening
+from tui.cli import opening
 from tui.exit_codes import DONE
 
 if TYPE_CHECKING:
@@ -40,17 +40,16 @@ def run(arguments: list[str]) -> int:
     as_json = "--json" in arguments
     umask.keep_private()
     try:
-        with interrupts.recognized():
-            screens, db = opening.named(arguments)
-            if screens:
-                code = opening.open_screens(db)
-            elif arguments == ["demo"]:
-                from tui.cli.practice import open_practice
+        screens, db = opening.named(arguments)
+        if screens:
+            code = opening.open_screens(db)
+        elif arguments == ["demo"]:
+            from tui.cli.practice import open_practice
 
-                code = open_practice()
-            else:
-                code = _command(arguments, as_json=as_json)
-            sys.stdout.flush()
+            code = open_practice()
+        else:
+            code = _command(arguments, as_json=as_json)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         from tui.cli import failure
 

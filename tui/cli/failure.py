@@ -117,6 +117,8 @@ def interrupted() -> int:
 
 def unexpected(error: Exception, *, as_json: bool) -> int:
     """Report an unexpected error and the log's path; return its exit code."""
+    if "KeyboardInterrupt" in str(error):  # pydantic reports Ctrl+C so if it came while a validator was built
+        return interrupted()
     from tui import crash
 
     message = crash.message(error)

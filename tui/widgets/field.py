@@ -7,7 +7,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
@@ -28,9 +27,6 @@ class Field(SafeHandlers, Vertical):
     The input's id is the field's name. A definite mistake is shown when the field is left, and goes away
     when the text is changed.
     """
-
-    class Left(Message):
-        """Posted when the focus has left a field, after what that changes: a choice taken, a text written in full."""
 
     def __init__(
         self,
@@ -121,14 +117,13 @@ class Field(SafeHandlers, Vertical):
             self.note()
 
     @on(Input.Blurred)
-    def check_left(self, event: Input.Blurred) -> None:
+    def check_left(self) -> None:
         """Show a definite mistake; an empty field may still be filled in."""
         if self.is_attached and self.typed.strip() and self._wrong is None:
             try:
                 self.read()
             except InvalidInput as error:
                 self.report(f"{error.message} {error.remedy}")
-        event.input.post_message(self.Left().set_sender(event.input))  # behind the input's own messages, all the way
 
     def resume(self, before: "Field") -> None:
         """Show the error of the field in whose place this one is, if text and help are the same.
