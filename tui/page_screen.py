@@ -218,7 +218,10 @@ class PageScreen(SafeScreen, Screen[None]):
         """Repaint once the screen is visible and nothing is being typed. Until then, only what is beside that follows."""
         if not self.is_mounted:
             return
-        self.stale = not self.is_seen or ((self.is_typed_in or self.is_leaving) and not self.painting)
+        if self.is_leaving and not self.painting:
+            self.stale = True  # it is repainted in a moment, once what the field says last is here
+            return
+        self.stale = not self.is_seen or (self.is_typed_in and not self.painting)
         if not self.stale:
             self.ready.clear()
             self.refresh(recompose=True)
