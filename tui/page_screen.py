@@ -359,7 +359,7 @@ class PageScreen(SafeScreen, Screen[None]):
         self._catch_up()
 
     def _catch_up(self) -> None:
-        if self.stale and not self.is_leaving:
+        if self.stale:
             self.repaint()
 
     def firsts(self) -> Iterable[Widget]:

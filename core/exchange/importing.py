@@ -147,7 +147,7 @@ def _import(
                 raise _Undo
             if isinstance(source, JsonDocument):
                 documents.add_missing_events(workspace, later, imported)
-            if not any((*created.values(), *updated.values())) and imports.newest(workspace.store) == later.newest:
+            if not any((*created.values(), *updated.values())) and search.newest(workspace.store) == later.newest:
                 raise _Undo  # nothing new: leave no entry in History
             _record(workspace, imported, created, updated)
             search.catch_up(workspace.store, lambda: report(1.0))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from core.store import search
 from core.store.connection import Store
 
 MOMENTS = {
@@ -39,12 +40,7 @@ def begin(store: Store) -> int:
     store.execute(
         "CREATE TEMP TABLE seen (kind TEXT, key TEXT, place INTEGER, digest BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
     )
-    return newest(store)
-
-
-def newest(store: Store) -> int:
-    """Return the newest event's seq."""
-    return int(store.value("SELECT coalesce(max(seq), 0) FROM event"))
+    return search.newest(store)
 
 
 def contradicting(store: Store) -> Iterator[tuple[int, str, str]]:

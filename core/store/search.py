@@ -36,14 +36,14 @@ def find(store: Store, query: str, narrowed: str, conditions: str, given: dict[s
     wanted = f"event.seq < :before AND {narrowed} AND {conditions} AND ({_HOLDS})"
     given = {**given, "like": like(query), "grams": _grams(query)}
     try:
-        if not store.read_only and _indexed(store) < _newest(store):  # another program wrote since
+        if not store.read_only and _indexed(store) < newest(store):  # another program wrote since
             with suppress(WorkspaceError), store.waiting(0), store.write():
                 catch_up(store)
         with store.read():
             if _are_few(store, narrowed, given):
                 return _scan(store, "event", wanted, given)
             if len(query) < 3:
-                return _scan(store, "event NOT INDEXED", wanted, {**given, "floor": _newest(store) - NEWEST})
+                return _scan(store, "event NOT INDEXED", wanted, {**given, "floor": newest(store) - NEWEST})
             return _look_up(store, wanted, given)
     except Damaged:
         with suppress(WorkspaceError), store.write():
@@ -95,7 +95,7 @@ def is_sound(store: Store) -> bool:
 
 
 def _add_new(store: Store, report: Callable[[], None] = lambda: None) -> None:
-    while (indexed := _indexed(store)) < _newest(store):
+    while (indexed := _indexed(store)) < newest(store):
         with store.part():  # FTS5 writes when a savepoint ends: errors show up here, not at COMMIT
             store.execute(
                 """INSERT INTO event_fts (rowid, summary, actor, note)
@@ -144,10 +144,11 @@ def _grams(query: str) -> str:
 def _indexed(store: Store) -> int:
     """Find the newest indexed entry. Raises Damaged if the history has no such entry."""
     indexed = store.value("SELECT max(id) FROM event_fts_docsize") or 0  # event_fts itself would return the rowids of `event`
-    if indexed > _newest(store):
+    if indexed > newest(store):
         raise damaged(store.path, "its search index belongs to another file")
     return int(indexed)
 
 
-def _newest(store: Store) -> int:
+def newest(store: Store) -> int:
+    """Return the newest event's seq; 0 without events."""
     return int(store.value("SELECT max(seq) FROM event") or 0)

@@ -89,15 +89,15 @@ def _interrupted(run: Run) -> Figures:
             time.sleep(0.001)
         time.sleep(Random(f"{run.seed}/interruptions/{number}").uniform(0, 0.2))
         importing.send_signal(signal.SIGINT)
-        _, told = importing.communicate()
+        _, message = importing.communicate()
         with Workspace.open(path, actor="maya") as workspace:
             accounts = account_rows.count(workspace.store)
         if importing.returncode == 0:
             assert accounts == ROWS, where
             continue
         ended = {INTERRUPTED, -signal.SIGINT}  # Python ends by the signal itself if that came while it ran an exec
-        assert importing.returncode in ended, f"{where}: {importing.returncode} {told}"
-        assert told.strip() == "Interrupted. Nothing was left half done.", f"{where}: {told}"
+        assert importing.returncode in ended, f"{where}: {importing.returncode} {message}"
+        assert message.strip() == "Interrupted. Nothing was left half done.", f"{where}: {message}"
         assert accounts in {0, ROWS}, f"{where}: {accounts} accounts"
         counted["imports interrupted by Ctrl+C, nothing left of them"] += not accounts
     assert any(counted.values()), f"seed {run.seed}: {counted}"
