@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
+from textual.worker import Worker, WorkType
 
 from core.errors import NotFound, ShoplinkError
 from tui import breakpoints
@@ -80,6 +81,15 @@ class PageScreen(SafeScreen, Screen[None]):
         if self.painting:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.ready.wait(), HELD_SECONDS)
+
+    def run_worker(self, work: WorkType[Any], *args: Any, **options: Any) -> Worker[Any]:
+        """Run work once the page is painted: it may need a widget of it."""
+
+        async def when_painted() -> Any:
+            await self.wait_until_painted()
+            return await work()  # type: ignore[operator]  # an async function, as all are that don't run in a thread
+
+        return super().run_worker(work if options.get("thread") else when_painted, *args, **options)
 
     def head(self) -> Iterable[Widget]:
         """Return the widgets over the whole width, which read the workspace at each paint."""

@@ -172,13 +172,14 @@ class Place(PageScreen):
             self.app.push_screen(screen)
 
     async def ask(self, dialog: Screen[Answer]) -> Answer | None:
-        """Show a dialog from a worker and wait for its answer.
+        """Show a dialog from a worker, and wait for its answer and until the page is painted.
 
         None if a key of the same burst opened another screen first.
         """
         if self.app.screen is not self:
             return None
         answer: Answer = await self.app.push_screen_wait(dialog)
+        await self.wait_until_painted()
         return answer
 
     def attempt(self, act: Callable[[], Answer], on_failure: Callable[[ShoplinkError], None] | None = None) -> Answer | None:
@@ -195,6 +196,12 @@ class Place(PageScreen):
             return None
         self.app.repaint()
         return result
+
+    def show_at_form(self, error: ShoplinkError) -> None:
+        """Show an error at the page's form, which may have been made again while a dialog was open."""
+        from tui.widgets.form import Form
+
+        self.query_one(Form).show(error)
 
     def open_workspace(self, message: OpenWorkspace) -> None:
         """Show a workspace; what else was pressed here in the same moment does nothing."""

@@ -18,6 +18,7 @@ from tests.tui.test_main_flow import at_rules
 from tests.tui.test_rules_step import check
 from tests.tui.test_snapshots import TO_ORGANIZATION, TO_USERNAME
 from tui.app import ShoplinkApp
+from tui.dialogs.when import When
 from tui.messages import OpenAccount, OpenAccountFacts, OpenPlace, OpenPlan
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.widgets.form import Fields, Form
@@ -295,6 +296,41 @@ async def test_a_page_follows_after_a_field_was_left_while_another_program_held_
         app.repaint()
         await press(pilot)
         assert app.screen.query_one("#username", Input) is not entry
+
+
+async def test_work_that_begins_while_the_page_is_made_again_finds_its_fields(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    account = add_account(app.workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccountFacts(None, account.id))
+        await press(pilot)
+        app.screen.query_one("#nickname", Input).value = "Lumen Wick"
+        app.screen.query_one("#save", Button).focus()
+        for turns in range(8, 24):  # of the loop, between the change and the work
+            await press(pilot)
+            app.repaint()
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            app.screen.action_save()  # type: ignore[attr-defined]  # its own
+            await press(pilot)
+            assert isinstance(app.screen, When), turns
+            await press(pilot, "escape")
+
+
+async def test_a_mistake_is_shown_on_a_page_that_was_made_again_under_the_dialog(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop, other = add_shop(app.workspace), add_shop(app.workspace, "Maple Wick")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlace("correct_shop", shop.id))
+        await press(pilot)
+        app.screen.query_one("#code", Input).value = other.code
+        app.screen.query_one("#save", Button).focus()
+        await press(pilot, "enter")
+        app.repaint()
+        await press(pilot, "enter")
+        assert len(mistakes(pilot)) == 1, text_of(pilot)
 
 
 async def test_a_page_does_not_scroll_to_the_focus_when_something_changes(app_on: Callable[..., ShoplinkApp]) -> None:

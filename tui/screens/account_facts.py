@@ -94,7 +94,7 @@ class AccountFactsForm(Place):
             self.app.leave(self)
             return
         state = self.workspace.accounts.state
-        done = await self.record(f"facts of @{self.username}", lambda: state(self.username, **facts), self.form.show)
+        done = await self.record(f"facts of @{self.username}", lambda: state(self.username, **facts), self.show_at_form)
         if done:
             self.begun = dict(self.typed)
             self.app.leave(self)

@@ -160,11 +160,11 @@ class AddShop(Place):
 
         app = self.app
         if app.workspace:
-            shop = self.attempt(lambda: add(app.workspace), self.form.show)
+            shop = self.attempt(lambda: add(app.workspace), self.show_at_form)
             if shop:
                 app.leave(self)
                 app.post_message(OpenPlace("settings", shop.id))
-        elif self.attempt(lambda: self._begin(add), self.form.show):
+        elif self.attempt(lambda: self._begin(add), self.show_at_form):
             self.open_workspace(OpenWorkspace(Workspace.open(app.path, actor=app.actor, clock=app.clock)))
 
     def _begin(self, add: Callable[[Workspace], Shop]) -> Shop:

@@ -74,7 +74,7 @@ class CorrectShop(AddShop):
             return
         shop = self.the_shop()
         state = self.workspace.shops.state
-        if await self.record(f"facts of {show(shop.name, 60)}", lambda: state(shop.id, **facts), self.form.show):
+        if await self.record(f"facts of {show(shop.name, 60)}", lambda: state(shop.id, **facts), self.show_at_form):
             self.begun = dict(self.typed)
             self.app.leave(self)
 

@@ -335,7 +335,7 @@ class InviteMember(Place):
             return
         contact, role = found["contact"], MemberRole(found["role"])
         invite = partial(self.workspace.organizations.invite, self.the_shop().id, contact, role)
-        member = await self.record(f"You invited {mask_contact(contact)} as an {role}", invite, self.form.show)
+        member = await self.record(f"You invited {mask_contact(contact)} as an {role}", invite, self.show_at_form)
         if member:
             if not self.workspace.is_record:
                 self.notify(f"{mask_contact(member.contact)} is invited as an {member.role}.", markup=False)

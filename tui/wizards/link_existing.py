@@ -177,12 +177,9 @@ class LinkExisting(LinkSteps, RulesStep):
         """Request the link; fail if a fact has become unknown since the check."""
         self._request(())
 
-    @work
-    async def action_confirm(self) -> None:
+    def action_confirm(self) -> None:
         """Save the facts that were typed, then request the link, confirming only what was shown as unknown."""
-        confirmed = self.unknown
-        if await self.save_facts():
-            self._request(confirmed)
+        self._request(self.unknown)
 
     def action_copy(self) -> None:
         if link := self._link():
@@ -328,10 +325,15 @@ class LinkExisting(LinkSteps, RulesStep):
         self.query_one("#message", Hanging).update(self._not_agreed())
         self.query_one("#agree").focus()
 
-    @work
-    async def _request(self, confirmed: tuple[str, ...]) -> None:
-        if not self.agreed:
+    def _request(self, confirmed: tuple[str, ...]) -> None:
+        if self.agreed:
+            self._make_request(confirmed)
+        else:
             self.ask_to_agree()
+
+    @work
+    async def _make_request(self, confirmed: tuple[str, ...]) -> None:
+        if confirmed and not await self.save_facts():
             return
         shop, links = self.the_shop().id, self.workspace.links
         link = await self.record(

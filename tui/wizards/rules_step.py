@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
-from textual import work
+from textual import getters, work
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -40,6 +41,7 @@ CONFIRM_IT = "You can confirm these facts yourself. shoplink notes who confirmed
 class RulesStep(Wizard):
     """A wizard that asks the rules about its account before requesting anything."""
 
+    form = getters.query_one(Form)
     role = Role.OFFICIAL
     steps_at_once: tuple[str, ...] = ()
     """The steps for an account that is linked at once."""
@@ -150,16 +152,16 @@ class RulesStep(Wizard):
         if any(text.strip() for text in self.facts.values()):
             await self.save_facts()
         else:
-            self.query_one(Form).show(InvalidInput(self.unentered[0], "is empty", message=NONE_ENTERED))
+            self.form.show(InvalidInput(self.unentered[0], "is empty", message=NONE_ENTERED))
 
     async def save_facts(self) -> bool:
         """Save the facts that were typed, if any. False: there are mistakes, or the person canceled."""
         if not self.unentered:
             return True
-        form, username = self.query_one(Form), self.username
-        if facts := read_facts(form, None):
-            state = self.workspace.accounts.state
-            if not await self.record(f"facts of @{username}", lambda: state(username, **facts), form.show):
+        if facts := read_facts(self.form, None):
+            state, username = self.workspace.accounts.state, self.username
+            act = partial(state, username, **facts)
+            if not await self.record(f"facts of @{username}", act, self.show_at_form):
                 return False
             self.facts = {}
         return facts is not None
