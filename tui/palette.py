@@ -1,7 +1,7 @@
 """The command palette: screens, shops, accounts, and rules by name."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 
 from textual.actions import parse as parse_action
@@ -54,11 +54,26 @@ class Finder(Provider):
         return self.app
 
     async def discover(self) -> Hits:
-        for name, help, run, _ in self._places():
-            yield DiscoveryHit(Content(name), run, text=name, help=_plain(help))
+        with self._reporting():
+            for name, help, run, _ in [*self._places()]:
+                yield DiscoveryHit(Content(name), run, text=name, help=_plain(help))
 
     async def search(self, query: str) -> Hits:
-        matcher, whose = self.matcher(query), self._of_shop
+        with self._reporting():
+            for hit in self._found(query):
+                yield hit
+
+    @contextmanager
+    def _reporting(self) -> Iterator[None]:
+        """Report why the file can't be searched: Textual only logs what a provider raises (textual#3058)."""
+        try:
+            yield
+        except ShoplinkError as error:
+            self.shell.report(error)
+
+    def _found(self, query: str) -> list[Hit]:
+        """Find everything that matches. Raises ShoplinkError."""
+        matcher, whose, hits = self.matcher(query), self._of_shop, []
         for name, help, run, finds in [
             *self._places(),
             *self._plans(),
@@ -70,7 +85,8 @@ class Finder(Provider):
             found_by = finds or help
             if (score := max(matcher.match(words) for words in (f"{name} {found_by}", *found_by.split(", ")))) > 0:
                 title = name.removeprefix("Go to ").removesuffix(whose)
-                yield Hit(score + RANK * _rank(query, title, finds), Content(name), run, text=name, help=_plain(help))
+                hits.append(Hit(score + RANK * _rank(query, title, finds), Content(name), run, text=name, help=_plain(help)))
+        return hits
 
     @property
     def _shop_id(self) -> str | None:

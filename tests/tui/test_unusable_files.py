@@ -34,6 +34,16 @@ def last_told(app: ShoplinkApp) -> str:
     return list(app._notifications)[-1].message
 
 
+def damage(path: Path) -> None:
+    """Clear all but the header, whose change counter is raised."""
+    with path.open("r+b") as file:
+        spoilt = bytearray(file.read())
+        spoilt[24:28] = b"\0\1\0\0"
+        spoilt[4096:] = bytes(len(spoilt) - 4096)
+        file.seek(0)
+        file.write(spoilt)
+
+
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -73,17 +83,22 @@ async def test_a_file_damaged_while_open_is_reported_and_the_screens_stay(app_on
     app = app_on("linked")
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter")
-        with Path("practice.db").open("r+b") as file:  # the header stays, and its change counter is raised
-            spoilt = bytearray(file.read())
-            spoilt[24:28] = b"\0\1\0\0"
-            spoilt[4096:] = bytes(len(spoilt) - 4096)
-            file.seek(0)
-            file.write(spoilt)
+        damage(Path("practice.db"))
         app.poll()
         await until(pilot, lambda: "is damaged" in text_of(pilot))
         assert "newest backup or export" in last_told(app)
         await press(pilot, "escape", "down", "enter", "escape")
         assert app.is_running
+
+
+async def test_the_palette_says_why_a_file_cannot_be_searched(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "ctrl+p")
+        damage(Path("practice.db"))
+        await press(pilot, "type:lumen")
+        await until(pilot, lambda: bool(app._notifications))
+        assert "is damaged" in last_told(app)
 
 
 async def test_a_replaced_file_is_reported_and_nothing_is_written_into_it(
