@@ -23,7 +23,7 @@ from tui import breakpoints, crash
 from tui.commands import QUIT, SAVE_PICTURE, SAVE_TEXT, SCENARIOS, THEME, bindings
 from tui.config import Config
 from tui.control_chars import CONTROL_CHARS
-from tui.messages import MakeEvidence, OpenWorkspace
+from tui.messages import EndPractice, MakeEvidence, OpenWorkspace
 from tui.navigation import Navigation
 from tui.page_screen import PageScreen
 from tui.shell import POLL_SECONDS
@@ -130,12 +130,23 @@ class ShoplinkApp(Navigation):
 
     @on(OpenWorkspace)
     def open_workspace(self, message: OpenWorkspace) -> None:
-        """Show a workspace from its first places; without one, the welcome page."""
+        """Show a workspace from its first places."""
         if not self.workspace:
             self.call_after_refresh(self._host)
-        elif not message.workspace:
-            self.workers.cancel_group(self, "host")
         self.show_workspace(message)
+
+    @on(EndPractice)
+    def end_practice(self) -> None:
+        """Delete the practice workspace and show Welcome, both at once: no screen may read the deleted file."""
+        if not self.is_practice:
+            return
+        try:
+            self.workspace.delete()
+        except ShoplinkError as error:
+            self.report(error)
+        else:
+            self.workers.cancel_group(self, "host")
+            self.show_workspace(OpenWorkspace(None))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self.recorder and action in {"scenarios", "save_picture", "save_text"}:

@@ -132,6 +132,10 @@ class MakeEvidence(Request):
         self.link_id = link_id
 
 
+class EndPractice(Message):
+    """Delete the practice workspace, and show Welcome."""
+
+
 class OpenWorkspace(Message):
     """Show a workspace from its first places; None: the welcome page.
 

@@ -12,6 +12,7 @@ from tui.messages import OpenPlace
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
 from tui.screens.welcome import Welcome
+from tui.widgets.countdown import Countdown
 
 TO_IMPORT = ("tab", "tab", "enter")
 TO_FORM = ("tab", "enter")
@@ -108,6 +109,21 @@ async def test_who_is_done_practicing_keeps_a_record_in_the_same_file(app_on: Ca
         await press(pilot, "enter")
         assert app.workspace.is_record
         assert app.workspace.path == app.path
+
+
+@pytest.mark.parametrize("scenario", ["just-linked", "in-review"])
+async def test_practice_can_end_from_any_page(app_on: Callable[..., ShoplinkApp], scenario: str) -> None:
+    app = app_on(scenario)
+    app.is_kept = True
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "enter")
+        assert isinstance(app.screen, OfficialAccount)
+        timers = [countdown._tick for countdown in app.screen.query(Countdown)]
+        await press(pilot, "ctrl+p", "type:own shop", "enter", "right", "enter")
+        assert isinstance(app.screen, Welcome)
+        assert not app._notifications
+        for tick in timers:  # one that was due while the page closed
+            tick()
 
 
 async def test_what_is_deleted_at_the_end_anyway_is_no_place_for_a_record(app_on: Callable[..., ShoplinkApp]) -> None:

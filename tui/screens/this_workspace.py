@@ -11,7 +11,7 @@ from textual.widgets import Button, Static
 from core.errors import ShoplinkError
 from core.models import WorkspaceKind
 from tui.dialogs.confirm import Confirm
-from tui.messages import OpenWorkspace
+from tui.messages import EndPractice
 from tui.place import Place
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
@@ -54,14 +54,8 @@ class ThisWorkspace(Place):
     async def action_end_practice(self) -> None:
         """If confirmed, delete the practice workspace and show Welcome: the file is free for a record."""
         text = "This deletes the practice workspace. After that, add your own shop or import a file."
-        if not await self.app.push_screen_wait(Confirm("End practice?", text, keep="Keep practicing", do="End practice")):
-            return
-        try:
-            self.workspace.delete()
-        except ShoplinkError as error:
-            self.app.report(error)
-        else:
-            self.post_message(OpenWorkspace(None))
+        if await self.ask(Confirm("End practice?", text, keep="Keep practicing", do="End practice")):
+            self.post_message(EndPractice())
 
 
 def _title(scenario: str) -> str:

@@ -56,7 +56,7 @@ FITTING = tuple(map(Text, (
 MARKUP = tuple(map(Text, ("[/]", "x[/b", '[b="]x', "[@click=(']x")))
 """Texts that crash the program where a message is read as markup."""
 PASTED = (*FITTING * 20, *map(Text, ALL), *MARKUP * 20)
-FOUND = tuple(map(Text, ("theme", "go to", "link", "rule", "invite", "rename", "lumen", "")))
+FOUND = tuple(map(Text, ("theme", "go to", "link", "rule", "invite", "rename", "own shop", "lumen", "")))
 """Texts that find something in the palette."""
 SIZES = (*USUAL * 4, (1, 1), LARGEST, *((columns, rows) for columns in (3, 17, 43, 71, 99, 160) for rows in (2, 19)))
 SPANS = (timedelta(minutes=1), timedelta(hours=1), timedelta(hours=25), timedelta(days=3))

@@ -75,6 +75,7 @@ def play(kind: str, seed: str, length: int, folder: Path) -> Counter[Any]:
         if kind != FIRST_START:
             workspace = Workspace.open(path, actor="maya", clock=clock, read_only=kind == READ_ONLY)
         app = ShoplinkApp(workspace, path=path, actor="maya", clock=clock, zone=UTC)
+        app.is_kept = True  # so that practice can be ended, too
         expected = {"refused", "invalid"} | ({"read_only"} if kind == READ_ONLY else set())
         with patch.object(app, "report", wraps=app.report) as report, patch.object(desk, "put", wraps=desk.put) as put:
             asyncio.run(_play(app, Random(seed), length, clock, done, seen))
