@@ -144,6 +144,11 @@ class PresenterDesk(DeskPanel, PageScreen):
         await self.recompose()
         self.focus_asked()
 
+    async def recompose(self) -> None:
+        await super().recompose()
+        if self.focused is None:
+            self.focus_asked()  # the question could not be painted before
+
     def _find_shop(self) -> None:
         """Act on the shop that the audience sees or has selected, on the previous one, or else on the first."""
         shops = self.app.workspace.shops

@@ -210,6 +210,9 @@ class DeskPanel(Screen[None]):
             yield ActList(*(listed(number, words) for number, words in enumerate(info.desk[:9], 1)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an act is possible. None is while a question is still to be painted: what is typed then was meant for it."""
+        if self.asking and self.focused is None and action in {"act", "ask", "try"}:
+            return False
         return self.possible.get(f"{action}('{parameters[0]}')" if parameters else action, True)
 
     def action_act(self, words: str) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Input
 import data
 from core import desk
 from core.models import LinkState, Standing
-from tests.tui.support import press, text_of, until
+from tests.tui.support import burst, press, text_of, until
 from tui import capture
 from tui.app import ShoplinkApp
 from tui.desk.desk import Desk
@@ -41,6 +41,17 @@ async def test_words_that_are_sent_twice_are_taken_once(app_on: Callable[..., Sh
             app.post_message(events.Key("enter", None))
         await press(pilot)
         assert app.workspace.now() - before == timedelta(hours=3)
+
+
+async def test_what_is_typed_before_the_question_is_there_is_no_act(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "d")
+        before = app.workspace.history.page(limit=1).events
+        burst(pilot, *"bxe")
+        await press(pilot, "z")
+        assert app.workspace.history.page(limit=1).events == before
+        assert app.screen.query_one(Input).value.endswith("z")
 
 
 async def test_the_place_behind_shows_what_was_done_at_once(app_on: Callable[..., ShoplinkApp]) -> None:

@@ -3,15 +3,17 @@
 import asyncio
 import shutil
 import socket
+import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from core.errors import NotFound
 from core.workspace import Workspace
@@ -82,6 +84,22 @@ async def test_what_the_presenter_does_is_seen_and_nothing_else(app_on: AppOn, c
         await wait(seen, lambda: "3 of 3 unlinks left" in text_of(seen))
         assert "Desk" not in text_of(seen).replace("d Desk", "")
         assert "Say early" not in text_of(seen)
+
+
+async def test_a_question_that_another_program_kept_from_the_desk_takes_what_is_typed_later(
+    app_on: AppOn, clock: StoppedClock
+) -> None:
+    async with both(app_on("just-linked"), clock) as (_, desk):
+        before = desk.app.workspace.history.page(limit=1).events
+        with closing(sqlite3.connect("practice.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            await press(desk, *"bxe")
+        desk.app.poll()
+        await press(desk)
+        assert isinstance(desk.app.focused, Input)
+        await press(desk, *"xe")
+        assert desk.app.focused.value.endswith("xe")
+        assert desk.app.workspace.history.page(limit=1).events == before
 
 
 @pytest.mark.parametrize("typed", ["", "2"])
