@@ -80,14 +80,17 @@ class PageScreen(SafeScreen, Screen[None]):
         """Wait until the page is painted."""
         if self.painting:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.ready.wait(), HELD_SECONDS)
+                async with asyncio.timeout(HELD_SECONDS):
+                    await self.ready.wait()
 
     def run_worker(self, work: WorkType[Any], *args: Any, **options: Any) -> Worker[Any]:
-        """Run work once the page is painted: it may need a widget of it."""
+        """Run work once the page is painted, as it may need a widget of it, unless the screen is closed by then."""
 
         async def when_painted() -> Any:
             await self.wait_until_painted()
-            return await work()  # type: ignore[operator]  # an async function, as all are that don't run in a thread
+            if self.app.is_there(self):
+                return await work()  # type: ignore[operator]  # an async function, as all are that don't run in a thread
+            return None
 
         return super().run_worker(work if options.get("thread") else when_painted, *args, **options)
 

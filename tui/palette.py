@@ -48,6 +48,9 @@ class Finder(Provider):
     _possible: list[Entry] | None = None
     """The actions of other screens, found once: each search would take as long as painting them all."""
 
+    _reported = ""
+    """The code of the error that was reported last: once, not for each letter that is typed."""
+
     @property
     def shell(self) -> Shell:
         assert isinstance(self.app, Shell)
@@ -69,7 +72,9 @@ class Finder(Provider):
         try:
             yield
         except ShoplinkError as error:
-            self.shell.report(error)
+            if error.code != self._reported:
+                self._reported = error.code
+                self.shell.report(error)
 
     def _found(self, query: str) -> list[Hit]:
         """Find everything that matches. Raises ShoplinkError."""

@@ -198,10 +198,11 @@ class Place(PageScreen):
         return result
 
     def show_at_form(self, error: ShoplinkError) -> None:
-        """Show an error at the page's form, which may have been made again while a dialog was open."""
+        """Show an error at the page's form, which may have been made again while a dialog was open, or be gone."""
         from tui.widgets.form import Form
 
-        self.query_one(Form).show(error)
+        form = next(iter(self.query(Form)), None)
+        (form.show if form else self.app.report)(error)
 
     def open_workspace(self, message: OpenWorkspace) -> None:
         """Show a workspace; what else was pressed here in the same moment does nothing."""

@@ -288,7 +288,8 @@ class SafeApp(SafeHandlers, App[None]):
         node = get_current_worker().node if failed else active_message_pump.get()
         if isinstance(cause, NoMatches) and isinstance(node, Widget) and not self.is_there(node):
             return
-        if not (isinstance(cause, Exception) and self.report_error(cause)):
+        asked = get_current_worker().node if failed else None  # a worker does what a person asked for
+        if not (isinstance(cause, Exception) and self.report_error(cause, asked)):
             super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:

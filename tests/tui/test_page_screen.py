@@ -318,6 +318,27 @@ async def test_work_that_begins_while_the_page_is_made_again_finds_its_fields(ap
             await press(pilot, "escape")
 
 
+async def test_work_that_waits_for_a_page_is_not_done_once_it_is_closed(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    done = []
+
+    async def work() -> None:
+        done.append(app.screen)
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        for turns in range(6):
+            await press(pilot)
+            app.post_message(OpenPlace("add_shop"))
+            await press(pilot)
+            app.repaint()
+            app.screen.run_worker(work)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            app.pop_screen()
+        await press(pilot)
+    assert not done
+
+
 async def test_a_mistake_is_shown_on_a_page_that_was_made_again_under_the_dialog(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     shop, other = add_shop(app.workspace), add_shop(app.workspace, "Maple Wick")

@@ -11,10 +11,11 @@ import pytest
 from core import scenarios
 from core.errors import Locked
 from core.workspace import Workspace
-from tests.support import StoppedClock, everything
+from tests.support import StoppedClock, add_shop, everything
 from tests.tui.support import finished, press, text_of, until
 from tui.app import ShoplinkApp
 from tui.desk.desk import Desk
+from tui.messages import OpenPlace
 
 REFUSED = "can be read but not written"
 
@@ -96,9 +97,10 @@ async def test_the_palette_says_why_a_file_cannot_be_searched(app_on: Callable[.
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "ctrl+p")
         damage(Path("practice.db"))
-        await press(pilot, "type:lumen")
+        await press(pilot, *"lumen")
         await until(pilot, lambda: bool(app._notifications))
         assert "is damaged" in last_told(app)
+        assert len(app._notifications) == 1  # not one for each letter
 
 
 async def test_a_replaced_file_is_reported_and_nothing_is_written_into_it(
@@ -134,6 +136,20 @@ async def test_a_change_to_a_locked_file_is_refused_and_works_after_the_lock(
         app.poll()
         await press(pilot, "x", "tab", "enter")
         assert "canceled" in text_of(pilot).lower()
+
+
+async def test_work_on_a_locked_file_says_why_it_is_not_done(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlace("shop_information", shop.id))
+        await press(pilot)
+        with closing(sqlite3.connect("practice.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            await app.screen.run_action("screen.earlier_unlinks")
+            await press(pilot)
+        assert "Another program is writing" in last_told(app)
 
 
 async def test_a_window_that_changes_while_the_file_is_locked_is_filled_after_the_lock(
