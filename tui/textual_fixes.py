@@ -24,6 +24,7 @@ from textual.driver import Driver
 from textual.geometry import Offset, Size
 from textual.keys import _character_to_key
 from textual.message import Message
+from textual.notifications import Notification, Notify
 from textual.renderables.background_screen import BackgroundScreen
 from textual.strip import Strip
 from textual.theme import ThemeProvider
@@ -223,11 +224,31 @@ class SafePalette(DismissOnce, CommandPalette):
             yield _SafeCommandList() if isinstance(widget, CommandList) else widget
 
 
+class _SafeNotification(Notification):
+    """A notification whose toast always has time left.
+
+    If it expires in the moment its toast is made, Textual's timer gets a span below zero and loops forever. No upstream issue
+    found.
+    """
+
+    @property
+    def time_left(self) -> float:
+        return max(super().time_left, 0.01)
+
+    @property
+    def has_expired(self) -> bool:
+        return super().time_left <= 0
+
+
 class SafeApp(SafeHandlers, App[None]):
     """Textual's application with these workarounds."""
 
     DEFAULT_CSS = "OptionList { min-width: 8; }"
     """With less than its padding, the options wrap at width zero, which raises (textual#3220)."""
+
+    def _on_notify(self, event: Notify) -> None:
+        """Make it safe before Textual's handler takes it."""
+        event.notification = _SafeNotification(**vars(event.notification))
 
     def report_error(self, error: Exception, source: DOMNode | None = None) -> bool:
         """Report an error that is meant for people; return False for others, which end the program.

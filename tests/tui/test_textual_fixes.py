@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList
+from textual.widgets._toast import Toast
 from textual.widgets.option_list import Option
 
 from tests.tui.support import burst, press, text_of, until
@@ -487,3 +488,16 @@ async def test_the_page_behind_a_dialog_shows_what_was_done_in_a_burst_without_a
         await press(pilot, "d")
         burst(pilot, "p", "p", "p", "p")
         await until(pilot, lambda: "28 products" in capture.text(app))
+
+
+async def test_a_toast_that_is_made_as_it_expires_does_not_hang_the_program(
+    app_on: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.notify("Saved.")
+        await press(pilot)
+        (notification,) = app._notifications
+        monkeypatch.setattr("textual.notifications.time", lambda: notification.raised_at + notification.timeout + 0.0001)
+        assert notification.has_expired
+        assert Toast(notification)._timeout > 0  # a timer for less loops forever
