@@ -118,15 +118,22 @@ class ShoplinkApp(Navigation):
         """Give a playing tour its keys first; with any other key, somebody takes over.
 
         What is typed while the page is repainted waits for the new one: the old one's widgets drop it, and the keys that they
-        passed on find nothing focused.
+        passed on find nothing focused. In a window that is too small to show the page, only the key that quits works.
         """
         if self.player and self.player.takes(event):
             return
         if self.recorder and self.recorder.takes(event):
             return
         if isinstance(event, events.Key | events.Paste) and self.screen_stack and isinstance(self.screen, PageScreen):
+            if self.screen.is_too_small and not self._quits(event):
+                return
             await self.screen.wait_until_painted()
         await super().on_event(event)
+
+    def _quits(self, event: events.Event) -> bool:
+        """Check whether this is the key that quits."""
+        bound = self.screen.active_bindings.get(event.key) if isinstance(event, events.Key) else None
+        return bound is not None and bound.binding.id == QUIT.id
 
     @on(OpenWorkspace)
     def open_workspace(self, message: OpenWorkspace) -> None:

@@ -92,6 +92,23 @@ async def test_resizing_at_any_moment_keeps_everything(app_on: Callable[..., Sho
         assert app.screen.query_one("#agree").value is True
 
 
+async def test_in_a_window_that_is_too_small_only_the_key_that_quits_works(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        place = app.screen
+        await pilot.resize_terminal(59, 24)
+        await press(pilot, "enter", "question_mark", "escape")
+        assert app.screen is place
+        await pilot.resize_terminal(80, 24)
+        await press(pilot, "question_mark")
+        assert app.screen is not place
+        await press(pilot, "escape")
+        await pilot.resize_terminal(80, 19)
+        await press(pilot, "ctrl+q")
+        assert app._exit
+
+
 async def test_quitting_exits_with_0(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test() as pilot:
