@@ -45,8 +45,8 @@ class Navigation(Shell):
 
     @on(Open)
     def open(self, message: Open) -> None:
-        """Open what a screen or a widget requests on top of what is shown."""
-        if self.is_covered(message):
+        """Open what a screen or a widget requests on top of what is shown. A guest doesn't reach this computer's files."""
+        if self.is_covered(message) or (self.is_guest and isinstance(message, OpenPlace) and message.key == "import"):
             return
         if isinstance(message, OpenPlace) and message.key == "shops" and self.workspace:
             self.return_to_shops(discards=message.discards)

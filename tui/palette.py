@@ -108,9 +108,12 @@ class Finder(Provider):
         shop = self._shop_id
         if self.shell.workspace:
             yield "Go to Shops", "Every shop of this workspace", partial(self._open, OpenPlace, "shops"), ""
-        yield "Add a shop", "Enter one, or import several from a file", partial(self._open, OpenPlace, "add_shop", shop), ""
-        yield "Import a file", "A file that shoplink exported, or a CSV sheet", partial(self._open, OpenPlace, "import", shop), ""
-        if self.shell.is_practice and self.shell.is_kept:
+        several = "" if self.shell.is_guest else ", or import several from a file"
+        yield "Add a shop", f"Enter one{several}", partial(self._open, OpenPlace, "add_shop", shop), ""
+        if not self.shell.is_guest:
+            reads = partial(self._open, OpenPlace, "import", shop)
+            yield "Import a file", "A file that shoplink exported, or a CSV sheet", reads, ""
+        if self.shell.is_practice and self.shell.is_kept and not self.shell.workspace.store.read_only:
             ends = partial(self._act, "workspace", shop, "screen.end_practice")
             yield "Add my own shop", "End practice and start a record", ends, ""
         if shop:

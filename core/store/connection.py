@@ -274,7 +274,7 @@ class Store:
 
     def delete(self) -> None:
         """Delete the file, and close it. Raises Missing if another file is there now, or ReadOnly."""
-        self.check_place()
+        self._check_writable()
         with translated(self.path):
             self.path.unlink()
         self.close()

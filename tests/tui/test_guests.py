@@ -8,9 +8,11 @@ from typing import TextIO
 import pytest
 
 from tests.tui.support import HISTORY, REMINDERS, press, text_of
+from tests.tui.test_palette import shown_for
 from tui import launch
 from tui.app import ShoplinkApp
 from tui.dialogs.save_as import SaveAs
+from tui.messages import OpenFromList, OpenPlace
 from tui.screens.import_file import ImportFile
 from tui.theme import LIGHT
 
@@ -55,6 +57,13 @@ async def test_a_guest_imports_nothing(app_on: AppOn) -> None:
         await press(pilot, "escape", "i")
         assert not isinstance(app.screen, ImportFile)
         assert "Import" not in text_of(pilot)
+        await press(pilot, "ctrl+p")
+        assert "Import" not in await shown_for(pilot, "file")
+        await press(pilot, "escape")
+        for kind in (OpenPlace, OpenFromList):
+            app.post_message(kind("import", app.workspace.shops.page(limit=1).shops[0].shop.id))
+            await press(pilot)
+            assert not isinstance(app.screen, ImportFile)
         await press(pilot, "a")
         assert "Add the shop" in text_of(pilot)
         assert "from a file" not in text_of(pilot)

@@ -70,6 +70,20 @@ async def test_a_read_only_file_is_marked_shows_everything_and_refuses_changes(c
     assert everything(app.workspace) == before
 
 
+async def test_a_read_only_practice_file_is_not_deleted(clock: StoppedClock) -> None:
+    app = read_only("linked", clock)
+    app.is_kept = True
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlace("workspace", app.workspace.shops.get("USLCDEMO01").id))
+        await press(pilot)
+        assert not app.screen.query("#end")
+        await app.screen.run_action("screen.end_practice")
+        await press(pilot, "right", "enter")
+        assert REFUSED in last_told(app)
+        assert app.path.exists()
+
+
 async def test_an_overdue_request_says_so_in_a_read_only_file(clock: StoppedClock) -> None:
     app = read_only("just-linked", clock, timedelta(days=40))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

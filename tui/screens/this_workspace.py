@@ -46,7 +46,7 @@ class ThisWorkspace(Place):
         if workspace.store.read_only:
             pairs.append(("Warning", Content.styled("The file is read-only: you can't change anything here.", "$error")))
         yield Card("This workspace", Facts(pairs))
-        if practice and self.app.is_kept:
+        if practice and self.app.is_kept and not workspace.store.read_only:
             yield Static(Content("Done practicing? Then add your own shop, and keep a record of it."), classes="heading-text")
             yield Buttons(Button("Add my own shop…", id="end", action="screen.end_practice"))
 
