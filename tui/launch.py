@@ -67,4 +67,5 @@ def configure(app: ShoplinkApp, path: Path) -> None:
         app.theme = app.config.theme
     if app.config.animation:
         app.animation_level = app.config.animation
-    app.set_keymap(app.config.keys)
+    app.own_keys = app.config.keys
+    app.set_keymap(app.own_keys)

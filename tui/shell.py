@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.signal import Signal
@@ -15,6 +16,7 @@ from core.models import WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
 from tui.breakpoints import WIDE
+from tui.commands import Command
 from tui.counting import Counting
 from tui.formats.clock import localized
 from tui.messages import OpenPlace
@@ -50,6 +52,8 @@ class Shell(SafeApp):
         self.is_guest = False
         """Whether the person is a visitor of a demo, who has no files on this computer."""
         self.is_kept = False
+        self.own_keys: dict[str, str] = {}
+        """The keys that the person chose, by command."""
         """Whether the workspace's file stays when the screens close: a demo's is deleted."""
         self.first_counting: Counting | None = None
         """What the first list of shops counts, if that began before the screens were imported."""
@@ -165,6 +169,10 @@ class Shell(SafeApp):
         """Say that there was nothing to save or to record."""
         self.clear_notifications()
         self.notify("Nothing changed.", markup=False)
+
+    def key_of(self, command: Command) -> str:
+        """Return the key of a command, as it is shown."""
+        return self.get_key_display(Binding(self.own_keys.get(command.id, command.key).partition(",")[0], ""))
 
     def undone(self) -> None:
         """Say that an entry was undone."""

@@ -65,7 +65,8 @@ class Player:
         return self.tour.steps[self.at - 1].caption if self.at else self.tour.shows
 
     async def run(self) -> None:
-        """Play until canceled or a step fails; report why a step failed."""
+        """Play until canceled or a step fails; report why a step failed. A tour presses the keys that shoplink comes with."""
+        self.app.set_keymap({})
         try:
             await self.play()
         except ShoplinkError as error:
@@ -145,6 +146,7 @@ class Player:
         self._leave("You left the tour. You can continue on your own.")
 
     def _leave(self, message: str) -> None:
+        self.app.set_keymap(self.app.own_keys)
         self.ended()
         remove_bars(self.app)
         self.app.notify(show(message), title=show(self.tour.title), markup=False)
@@ -153,6 +155,7 @@ class Player:
         """Stop playing; the bar stays, with the key to resume."""
         if not self.is_taken_over:
             self.app.workers.cancel_group(self.app, "tour")
+            self.app.set_keymap(self.app.own_keys)
             self.is_taken_over, self.was_replayed = True, False
             self._left = None if self._is_performing else self._position()
             show_bars(self.app)

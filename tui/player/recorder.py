@@ -53,7 +53,8 @@ class Recorder:
         """The last event: it comes again if no widget has stopped it."""
 
     def begin(self) -> None:
-        """Open the shop as a tour does, and discard what was recorded before."""
+        """Open the shop as a tour does, with the keys that a tour presses, and discard what was recorded before."""
+        self.app.set_keymap({})
         self.steps, self.desk, self.keys, self.claims, self._seen_before = [], [], [], {}, set()
         self._events_before = len(self.app.workspace.history.page(limit=10_000).events)
         self.app.post_message(OpenWorkspace(self.app.workspace, self.shop))

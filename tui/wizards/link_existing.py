@@ -14,7 +14,7 @@ from core.models import Account, Link, LinkState, Role
 from core.text import show
 from tui import place_texts, step_texts
 from tui.breakpoints import TALL
-from tui.commands import COPY, bindings
+from tui.commands import COPY, DESK, bindings
 from tui.link_ends import end_card, linked_card, unlinked_card
 from tui.link_steps import TIKTOK_ENDS, LinkSteps, is_late
 from tui.step_texts import says
@@ -127,11 +127,8 @@ class LinkExisting(LinkSteps, RulesStep):
         }[at]
         yield Card("Next", Static(Content(words)))
         if at in {AUTHORIZE, REVIEW}:
-            yield Card(
-                "Desk",
-                Static(Content("You play TikTok: press d to answer for the holder and the reviewer.")),
-                classes="-practice",
-            )
+            words = f"You play TikTok: press {self.app.key_of(DESK)} to answer for the holder and the reviewer."
+            yield Card("Desk", Static(Content(words)), classes="-practice")
 
     def check_typed(self, name: str) -> None:
         typed = self.typed.get("username", "")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual.content import Content
@@ -9,14 +10,16 @@ from textual.geometry import Size
 
 from tests.support import DAY
 from tests.tui.support import NEVER, SHORT_TOUR, play_to, playing, press, text_of, until
-from tui import tours
+from tui import launch, tours
 from tui.app import ShoplinkApp
+from tui.desk.panel import DeskPanel
 from tui.player.bar import TourBar, show_bars
 from tui.player.caption import REPLAYED, Caption
 from tui.player.key_caps import presses
 from tui.player.player import SPEEDS
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
+from tui.screens.welcome import Welcome
 
 TOUR = tours.load(SHORT_TOUR)
 AT_ONCE = 1e6
@@ -244,6 +247,34 @@ async def test_a_click_takes_over(app_on: AppOn) -> None:
         await pilot.click(offset=(2, 2))
         await press(pilot)
         assert player.is_taken_over
+
+
+async def test_a_tour_presses_the_keys_that_shoplink_comes_with(app_on: AppOn, tmp_path: Path) -> None:
+    app = app_on("linked")
+    config = tmp_path / "config.toml"
+    config.write_text('[keys]\ndesk = "z"\n')
+    launch.configure(app, config)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        player = await playing(pilot, SHORT_TOUR)
+        await play_to(player, "right", 1)
+        assert not player.stage.untaken
+        assert "d Desk" in text_of(pilot)
+        await press(pilot, "z")  # takes over, so it is the person's key again
+        assert isinstance(app.screen, DeskPanel)
+        await press(pilot, "escape")
+        assert "z Desk" in text_of(pilot)
+
+
+async def test_the_end_of_practice_ends_the_tour_that_was_taken_over(app_on: AppOn) -> None:
+    app = app_on("linked")
+    app.is_kept = True
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await playing(pilot, SHORT_TOUR)
+        await press(pilot, "ctrl+p", "type:own shop", "enter", "right", "enter")
+        assert isinstance(app.screen, Welcome)
+        assert not app.screen.query(TourBar)
+        await press(pilot, "f12")
+        assert app.player is None
 
 
 async def test_a_scenario_that_is_started_ends_the_tour(app_on: AppOn) -> None:

@@ -10,9 +10,11 @@ from textual.widgets import Input
 
 from core import scenarios
 from tests.tui.support import press, text_of, until
-from tui import rehearsal, tours
+from tui import launch, rehearsal, tours
 from tui.app import ShoplinkApp
+from tui.desk.panel import DeskPanel
 from tui.player.marking import Discarding, Marking
+from tui.screens.shops import Shops
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -119,6 +121,28 @@ async def test_the_quit_key_in_a_dialog_of_the_recorder_returns_to_the_recording
         await press(pilot, "tab", "tab", "tab", "enter")
         await until(pilot, lambda: not recording.is_running)
     assert not (tmp_path / "mine.toml").exists()
+
+
+async def test_a_dialog_that_the_palette_closed_can_be_opened_again(recording: ShoplinkApp) -> None:
+    app = recording
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
+        await press(pilot, "down", "f12")
+        await asked(pilot)
+        await press(pilot, "ctrl+p", "type:go to shops", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Shops))
+        await press(pilot, "f12")
+        await asked(pilot)
+
+
+async def test_a_recording_takes_the_keys_that_shoplink_comes_with(recording: ShoplinkApp, tmp_path: Path) -> None:
+    app, config = recording, tmp_path / "config.toml"
+    config.write_text('[keys]\ndesk = "z"\n')
+    launch.configure(app, config)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
+        await press(pilot, "d")
+        assert isinstance(app.screen, DeskPanel)
 
 
 async def test_what_is_done_on_a_wide_screen_plays_on_a_small_one_too(recording: ShoplinkApp, tmp_path: Path) -> None:
