@@ -152,7 +152,10 @@ class ShoplinkApp(Navigation):
         except ShoplinkError as error:
             self.report(error)
         else:
-            self.workers.cancel_group(self, "host")
+            if self.player:
+                self.player.end()
+            for group in ("host", "scenario"):
+                self.workers.cancel_group(self, group)
             self.show_workspace(OpenWorkspace(None))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -35,7 +35,7 @@ class Navigation(Shell):
         self.attach(message.workspace)
         self.first_place = (message.shop, message.place)
         while len(self.screen_stack) > 1:
-            self.pop_screen()
+            self.screen.dismiss()
         self.switch_screen(self.first_screen())
 
     def is_covered(self, message: Request) -> bool:
@@ -112,7 +112,7 @@ class Navigation(Shell):
         screen = routes.place(message.key, message.shop_id)
         screen.starts_in_places = message.stay
         while not self.is_base(self.screen):
-            self.pop_screen()
+            self.screen.dismiss()
         self.switch_screen(screen)
 
     @work(exclusive=True, group="list")
@@ -123,7 +123,7 @@ class Navigation(Shell):
         if not await self._may_leave(discards=discards):
             return
         while len(self.screen_stack) > 1 and not isinstance(self.screen, Shops):
-            self.pop_screen()
+            self.screen.dismiss()
         if not isinstance(self.screen, Shops):
             self.switch_screen(routes.place("shops"))
 

@@ -97,6 +97,8 @@ class Shell(SafeApp):
     @property
     def saved(self) -> str:
         """Say what becomes of what was done here when the program ends."""
+        if not self._workspace:
+            return "There is nothing to save yet."
         if not self.is_practice:
             return "Everything that you recorded is saved."
         return "Everything that you did is saved." if self.is_kept else "This practice workspace is deleted when you quit."
@@ -221,14 +223,14 @@ class Shell(SafeApp):
         return self.is_first(screen) or getattr(stack[stack.index(screen) - 1], "shop_id", None) is None
 
     def leave(self, screen: Screen[Any]) -> None:
-        """Close a screen and what was opened over it.
+        """Close a screen and what was opened over it; who waits for a dialog's answer gets None.
 
         A screen that a key of the same burst has already closed is ignored.
         """
         if not self.is_first(screen):
             while self.screen is not screen:
-                self.pop_screen()
-            self.pop_screen()
+                self.screen.dismiss()
+            screen.dismiss()
 
     async def on_event(self, event: events.Event) -> None:
         """Make a paste one line, as fields are: Textual would drop all but the first line."""

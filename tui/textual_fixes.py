@@ -42,7 +42,7 @@ REFRESH_SECONDS = 0.5
 
 
 class SafeHandlers:
-    """First base of message handlers: an error that the application can report does not end it.
+    """First base of message handlers: an error that the application can report does not end it, nor does one of a closed screen.
 
     Textual has no hook for that: any error in a handler closes the widget and the program. No upstream issue found.
     """
@@ -55,7 +55,7 @@ class SafeHandlers:
             if message.control is None or message.control.is_attached:
                 raise  # otherwise the page was replaced since then, with the widgets beside the sender
         except Exception as error:
-            if not app.report_error(error, self):  # type: ignore[arg-type]
+            if not app.is_closed(self) and not app.report_error(error, self):  # type: ignore[arg-type]
                 raise
 
 
@@ -280,6 +280,10 @@ class SafeApp(SafeHandlers, App[None]):
         closing = self._exit or not self.is_running  # screens still on the stack then lose their widgets
         return node is self or (not closing and any(above in self.screen_stack for above in node.ancestors_with_self))
 
+    def is_closed(self, node: object) -> bool:
+        """Check whether a widget's screen was closed: it has no widgets (textual#4258), and what it was about may be gone."""
+        return isinstance(node, Widget) and self.is_running and not self.is_there(node)
+
     def search_themes(self) -> None:
         """Show the themes in the safe palette."""
         self.push_screen(SafePalette(providers=[ThemeProvider], placeholder="Search for themes…"))
@@ -303,11 +307,11 @@ class SafeApp(SafeHandlers, App[None]):
         return driver
 
     def _handle_exception(self, error: Exception) -> None:
-        """Ignore errors of closed screens without widgets (textual#4258); report what can be reported."""
+        """Ignore errors of closed screens, as handlers do; report what can be reported."""
         failed = isinstance(error, WorkerFailed)
         cause = error.error if isinstance(error, WorkerFailed) else error
         node = get_current_worker().node if failed else active_message_pump.get()
-        if isinstance(cause, NoMatches) and isinstance(node, Widget) and not self.is_there(node):
+        if self.is_closed(node):
             return
         asked = get_current_worker().node if failed else None  # a worker does what a person asked for
         if not (isinstance(cause, Exception) and self.report_error(cause, asked)):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from textual._context import active_message_pump
 from textual.widgets import Button, Input
 
 from core import scenarios
@@ -118,12 +119,14 @@ async def test_practice_can_end_from_any_page(app_on: Callable[..., ShoplinkApp]
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "enter")
         assert isinstance(app.screen, OfficialAccount)
-        timers = [countdown._tick for countdown in app.screen.query(Countdown)]
+        countdowns = list(app.screen.query(Countdown))
+        timers = [timer for countdown in countdowns for timer in countdown._timers]
         await press(pilot, "ctrl+p", "type:own shop", "enter", "right", "enter")
         assert isinstance(app.screen, Welcome)
         assert not app._notifications
-        for tick in timers:  # one that was due while the page closed
-            tick()
+        for countdown, timer in zip(countdowns, timers, strict=True):  # one that was due while the page closed
+            active_message_pump.set(countdown)  # as in its own task
+            await timer._tick(next_timer=0, count=1)
 
 
 async def test_what_is_deleted_at_the_end_anyway_is_no_place_for_a_record(app_on: Callable[..., ShoplinkApp]) -> None:

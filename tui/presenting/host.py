@@ -139,7 +139,7 @@ class Host:
             player.take_over()
         before = self.state()
         if before.is_asked:
-            self.app.pop_screen()  # it is asked again
+            self.app.screen.dismiss()  # it is asked again
         if place == "shops":
             message = OpenPlace(place)
         elif shop := before.shop or self._first_shop():

@@ -28,8 +28,6 @@ class Countdown(Live):
         self.set_interval(1, self._tick)
 
     def _tick(self) -> None:
-        if not self.app.is_there(self):
-            return
         if self.app.painted_at < self.end <= self.app.workspace.now():
             self.app.repaint()
         self.look()

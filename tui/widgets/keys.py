@@ -71,7 +71,7 @@ class Keys(Static):
 
         First those that repeat the focused button, then from the end, quit last.
         """
-        if self.app.app_focus and screen is self.screen and self.app.is_there(self):
+        if self.app.app_focus and screen is self.screen:
             gap = "  " if self.app.is_wide else " "
             keys = sorted(self._keys(), key=lambda key: key.rank)
             again = {key.words.removesuffix("…") for key in keys if key.key == "enter"}
