@@ -172,6 +172,8 @@ class PageScreen(SafeScreen, Screen[None]):
                 await self.side_column.replace(side)
         finally:
             self.ready.set()
+        if not self.app.is_there(self):  # closed meanwhile
+            return
         twins = [(stateful[key], now) for key, now in self._stateful().items() if key in stateful]
         for was, now in twins:
             now.resume(was)

@@ -51,11 +51,13 @@ class SafeHandlers:
         app: SafeApp = self.app  # type: ignore[attr-defined]  # a screen's, a widget's or the application's
         try:
             await super()._dispatch_message(message)  # type: ignore[misc]  # as above
-        except NoMatches:
-            if message.control is None or message.control.is_attached:
-                raise  # otherwise the page was replaced since then, with the widgets beside the sender
         except Exception as error:
-            if not app.is_closed(self) and not app.report_error(error, self):  # type: ignore[arg-type]
+            if app.is_closed(self):
+                return
+            sender = message.control
+            if isinstance(error, NoMatches) and sender is not None and not sender.is_attached:
+                return  # the page was replaced since then, with the widgets beside the sender
+            if not app.report_error(error, self):  # type: ignore[arg-type]
                 raise
 
 

@@ -26,6 +26,7 @@ from tui.desk.chooser import Chooser
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.guide import Where
 from tui.dialogs.save_as import SaveAs
+from tui.messages import OpenPlace
 from tui.palette import Finder, Palette
 from tui.screens.history import HistoryPlace
 from tui.screens.linked_accounts.official import OfficialAccount
@@ -501,3 +502,24 @@ async def test_a_toast_that_is_made_as_it_expires_does_not_hang_the_program(
         monkeypatch.setattr("textual.notifications.time", lambda: notification.raised_at + notification.timeout + 0.0001)
         assert notification.has_expired
         assert Toast(notification)._timeout > 0  # a timer for less loops forever
+
+
+@pytest.mark.parametrize("error", [NoMatches("no form"), AttributeError("no workspace")])
+async def test_what_a_closed_screen_meets_does_not_end_the_program(
+    app_on: Make, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        before = app.screen
+        app.post_message(OpenPlace("add_shop"))
+        await press(pilot)
+        page = app.screen
+        monkeypatch.setattr(page, "reshaped", Mock(side_effect=error))
+        monkeypatch.setattr(page, "size_made_for", ())
+        app.pop_screen()
+        with app._context():
+            await page._dispatch_message(events.Resize(app.size, app.size))
+        page.reshaped.assert_called_once()  # type: ignore[attr-defined]
+        await press(pilot)
+        assert app.screen is before
