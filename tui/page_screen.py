@@ -89,7 +89,7 @@ class PageScreen(SafeScreen, Screen[None]):
         async def when_painted() -> Any:
             await self.wait_until_painted()
             if self.app.is_there(self):
-                return await work()  # type: ignore[operator]  # an async function, as all are that don't run in a thread
+                return await (work() if callable(work) else work)
             return None
 
         return super().run_worker(work if options.get("thread") else when_painted, *args, **options)

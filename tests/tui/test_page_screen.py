@@ -336,7 +336,10 @@ async def test_work_that_waits_for_a_page_is_not_done_once_it_is_closed(app_on: 
                 await asyncio.sleep(0)
             app.pop_screen()
         await press(pilot)
-    assert not done
+        assert not done
+        app.screen.run_worker(work())
+        await press(pilot)
+        assert done == [app.screen]
 
 
 async def test_a_mistake_is_shown_on_a_page_that_was_made_again_under_the_dialog(app_on: Callable[..., ShoplinkApp]) -> None:
