@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
-from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.signal import Signal
@@ -16,7 +15,6 @@ from core.models import WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
 from tui.breakpoints import WIDE
-from tui.commands import Command
 from tui.counting import Counting
 from tui.formats.clock import localized
 from tui.messages import OpenPlace
@@ -52,9 +50,9 @@ class Shell(SafeApp):
         self.is_guest = False
         """Whether the person is a visitor of a demo, who has no files on this computer."""
         self.is_kept = False
+        """Whether the workspace's file stays when the screens close: a demo's is deleted."""
         self.own_keys: dict[str, str] = {}
         """The keys that the person chose, by command."""
-        """Whether the workspace's file stays when the screens close: a demo's is deleted."""
         self.first_counting: Counting | None = None
         """What the first list of shops counts, if that began before the screens were imported."""
         self.presenters = 0
@@ -171,10 +169,6 @@ class Shell(SafeApp):
         """Say that there was nothing to save or to record."""
         self.clear_notifications()
         self.notify("Nothing changed.", markup=False)
-
-    def key_of(self, command: Command) -> str:
-        """Return the key of a command, as it is shown."""
-        return self.get_key_display(Binding(self.own_keys.get(command.id, command.key).partition(",")[0], ""))
 
     def undone(self) -> None:
         """Say that an entry was undone."""

@@ -17,6 +17,7 @@ from textual._compositor import LayoutUpdate
 from textual._context import active_message_pump
 from textual.app import App, ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import DOMNode, NoScreen
@@ -33,7 +34,7 @@ from textual.widgets import Input
 from textual.worker import Worker, WorkerError, WorkerFailed, get_current_worker
 
 from tui import breakpoints
-from tui.commands import QUIT, bindings
+from tui.commands import QUIT, Command, bindings
 from tui.exit_codes import STOPPED
 from tui.terminal_fixes import HangupSafeFile, bounded, safe_driver
 
@@ -286,6 +287,10 @@ class SafeApp(SafeHandlers, App[None]):
         """Check whether a widget's screen was closed: it has no widgets (textual#4258), and what it was about may be gone."""
         return isinstance(node, Widget) and self.is_running and not self.is_there(node)
 
+    def key_of(self, command: Command) -> str:
+        """Return the key that runs a command now, as it is shown: the first that the person chose, or its own."""
+        return self.get_key_display(Binding(self._keymap.get(command.id, command.key).partition(",")[0], command.action))
+
     def search_themes(self) -> None:
         """Show the themes in the safe palette."""
         self.push_screen(SafePalette(providers=[ThemeProvider], placeholder="Search for themes…"))
@@ -310,12 +315,12 @@ class SafeApp(SafeHandlers, App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Ignore errors of closed screens, as handlers do; report what can be reported."""
-        failed = isinstance(error, WorkerFailed)
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        node = get_current_worker().node if failed else active_message_pump.get()
-        if self.is_closed(node):
+        cause: BaseException = error
+        asked: DOMNode | None = None
+        if isinstance(error, WorkerFailed):
+            cause, asked = error.error, get_current_worker().node  # a worker does what a person asked for
+        if self.is_closed(asked or active_message_pump.get()):
             return
-        asked = get_current_worker().node if failed else None  # a worker does what a person asked for
         if not (isinstance(cause, Exception) and self.report_error(cause, asked)):
             super()._handle_exception(error)
 

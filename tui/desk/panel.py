@@ -306,7 +306,7 @@ class DeskPanel(Screen[None]):
 
         def listed(command: Command) -> ListedAct:
             action = command.action if command.action.startswith("app.") else f"screen.{command.action}"
-            return ListedAct(self.app.get_key_display(command.binding()), Content(command.name), action)
+            return ListedAct(self.app.key_of(command), Content(command.name), action)
 
         return ActList(*map(listed, commands))
 

@@ -10,12 +10,13 @@ from textual.widgets import Input
 import data
 from core import desk
 from core.models import LinkState, Standing
-from tests.tui.support import burst, press, text_of, until
+from tests.tui.support import burst, press, text_of, until, words_of
 from tui import capture
 from tui.app import ShoplinkApp
 from tui.desk.desk import Desk
 from tui.desk.panel import DeskPanel
 from tui.messages import OpenPlace
+from tui.wizards.link_existing import LinkExisting
 
 
 async def test_every_reason_is_shown_in_full_before_one_is_chosen(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -61,6 +62,20 @@ async def test_the_place_behind_shows_what_was_done_at_once(app_on: Callable[...
         for products in (25, 26):
             await pilot.press("p")  # `press` would wake the place behind
             await until(pilot, lambda count=products: f"{count} products" in capture.text(app))
+
+
+async def test_the_desk_and_what_leads_to_it_name_the_keys_that_the_person_chose(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("in-review")
+    app.set_keymap({"desk": "z,f8", "desk-approve": "v"})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.push_screen(LinkExisting(app.screen.shop_id, link_id=app.workspace.links.find()[0].id))
+        await press(pilot)
+        assert "press z to answer" in words_of(pilot, "#side")
+        await press(pilot, "z")
+        assert " v  Approve" in text_of(pilot)
+        await press(pilot, "v")
+        assert app.workspace.links.find()[0].state == LinkState.LINKED
 
 
 async def test_a_click_on_an_act_does_what_its_key_does(app_on: Callable[..., ShoplinkApp]) -> None:
