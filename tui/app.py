@@ -125,7 +125,7 @@ class ShoplinkApp(Navigation):
         if self.recorder and self.recorder.takes(event):
             return
         if isinstance(event, events.Key | events.Paste) and self.screen_stack and isinstance(self.screen, PageScreen):
-            if self.screen.is_too_small and not self._quits(event):
+            if breakpoints.is_too_small(*self.size) and not self._quits(event):
                 return
             await self.screen.wait_until_painted()
         await super().on_event(event)

@@ -14,6 +14,11 @@ ROWS = [(0, "-too-short"), (LEAST[1], "-short"), (TALL, "-tall")]
 """The minimum size for each CSS class of a screen."""
 
 
+def is_too_small(columns: int, rows: int) -> bool:
+    """Check whether there is no room for a page."""
+    return columns < LEAST[0] or rows < LEAST[1]
+
+
 def at(columns: int, rows: int) -> tuple[str, str]:
     """Return the CSS classes of a screen of this size."""
     width = max(one for one in COLUMNS if one[0] <= columns)[1]

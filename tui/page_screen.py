@@ -225,12 +225,6 @@ class PageScreen(SafeScreen, Screen[None]):
         self.scrolled.scroll_relative(y=step * self.scrolled.size.height, animate=False)
 
     @property
-    def is_too_small(self) -> bool:
-        """Whether the window is too small, so that the page is covered."""
-        columns, rows = self.app.size
-        return columns < LEAST[0] or rows < LEAST[1]
-
-    @property
     def is_wide(self) -> bool:
         """Whether there is room for columns beside the page."""
         return self.app.is_wide

@@ -48,9 +48,6 @@ class Finder(Provider):
     _possible: list[Entry] | None = None
     """The actions of other screens, found once: each search would take as long as painting them all."""
 
-    _reported = ""
-    """The code of the error that was reported last: once, not for each letter that is typed."""
-
     @property
     def shell(self) -> Shell:
         assert isinstance(self.app, Shell)
@@ -58,13 +55,24 @@ class Finder(Provider):
 
     async def discover(self) -> Hits:
         with self._reporting():
-            for name, help, run, _ in [*self._places()]:
+            for name, help, run, _ in self._places():
                 yield DiscoveryHit(Content(name), run, text=name, help=_plain(help))
 
     async def search(self, query: str) -> Hits:
         with self._reporting():
-            for hit in self._found(query):
-                yield hit
+            matcher, whose = self.matcher(query), self._of_shop
+            for name, help, run, finds in [
+                *self._places(),
+                *self._plans(),
+                *self._actions(),
+                *self._rules(),
+                *self._shops(query),
+                *self._accounts(query),
+            ]:
+                found_by = finds or help
+                if (score := max(matcher.match(words) for words in (f"{name} {found_by}", *found_by.split(", ")))) > 0:
+                    title = name.removeprefix("Go to ").removesuffix(whose)
+                    yield Hit(score + RANK * _rank(query, title, finds), Content(name), run, text=name, help=_plain(help))
 
     @contextmanager
     def _reporting(self) -> Iterator[None]:
@@ -72,26 +80,8 @@ class Finder(Provider):
         try:
             yield
         except ShoplinkError as error:
-            if error.code != self._reported:
-                self._reported = error.code
-                self.shell.report(error)
-
-    def _found(self, query: str) -> list[Hit]:
-        """Find everything that matches. Raises ShoplinkError."""
-        matcher, whose, hits = self.matcher(query), self._of_shop, []
-        for name, help, run, finds in [
-            *self._places(),
-            *self._plans(),
-            *self._actions(),
-            *self._rules(),
-            *self._shops(query),
-            *self._accounts(query),
-        ]:
-            found_by = finds or help
-            if (score := max(matcher.match(words) for words in (f"{name} {found_by}", *found_by.split(", ")))) > 0:
-                title = name.removeprefix("Go to ").removesuffix(whose)
-                hits.append(Hit(score + RANK * _rank(query, title, finds), Content(name), run, text=name, help=_plain(help)))
-        return hits
+            self.shell.clear_notifications()  # the one about the letter before
+            self.shell.report(error)
 
     @property
     def _shop_id(self) -> str | None:

@@ -14,7 +14,7 @@ from core.errors import WorkspaceError
 from core.validation import as_json
 from core.workspace import Workspace
 from tui import paths
-from tui.breakpoints import LEAST
+from tui.breakpoints import LEAST, is_too_small
 from tui.cli.command import Filled
 from tui.cli.context import Answer, answering, here, on_workspace
 from tui.cli.files import FileName
@@ -85,7 +85,7 @@ def _terminal() -> Check:
         return Check(id="terminal", ok=True, message="None here. Only the screens need one.")
     columns, rows = shutil.get_terminal_size()
     wrong = []
-    if columns < LEAST[0] or rows < LEAST[1]:
+    if is_too_small(columns, rows):
         wrong.append(f"it has {columns} x {rows}: make it at least {LEAST[0]} x {LEAST[1]}")
     if "utf" not in locale.getpreferredencoding(False).lower():
         wrong.append("it doesn't write UTF-8: set LANG, for example to C.UTF-8")
