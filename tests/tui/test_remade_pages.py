@@ -112,7 +112,7 @@ async def test_work_that_begins_while_the_page_is_made_again_finds_its_fields(ap
         await press(pilot)
         app.screen.query_one("#nickname", Input).value = "Lumen Wick"
         app.screen.query_one("#save", Button).focus()
-        for turns in range(8, 24):  # of the loop, between the change and the work
+        for turns in range(10, 20, 2):  # of the loop, between the change and the work
             await press(pilot)
             app.repaint()
             for _ in range(turns):
@@ -131,7 +131,7 @@ async def test_work_that_waits_for_a_page_is_not_done_once_it_is_closed(app_on: 
         done.append(app.screen)
 
     async with app.run_test(size=(120, 40)) as pilot:
-        for turns in range(6):
+        for turns in (0, 3):
             await press(pilot)
             app.post_message(OpenPlace("add_shop"))
             await press(pilot)
